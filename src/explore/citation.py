@@ -1,0 +1,50 @@
+"""A source as a reference to read: author, date, title, container, address."""
+
+from typing import Any
+
+from explore.records import Record
+
+_LABELS = {
+    "paragraph": "para.",
+    "page": "p.",
+    "section": "sec.",
+    "article": "art.",
+    "chapter": "ch.",
+}
+
+
+def reference(source: Record) -> str:
+    """Give the reference of a source, in one line that can be pasted."""
+    title = source["title"]
+    parts = [
+        _names(source.get("author") or []),
+        f"({issued(source) or 'n.d.'})",
+        title if title.endswith(("?", "!")) or not title else f"{title}.",
+        f"{source['container-title']}." if source.get("container-title") else "",
+        f"{source['publisher']}." if source.get("publisher") else "",
+        source.get("URL") or "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def issued(source: Record) -> str:
+    """Give the date of a source as written, or nothing."""
+    date: Any = source.get("issued")
+    if isinstance(date, dict):
+        parts = [*(date.get("date-parts") or [[]])[0]]
+        written = date.get("literal") or date.get("raw") or ""
+        return "-".join(f"{part:02}" for part in parts) or str(written)
+    return date or ""
+
+
+def place(locator: dict[str, Any] | None) -> str:
+    """Give a locator in short: `para. 8`, or `art. 10, para. 2`."""
+    return ", ".join(f"{_LABELS[label]} {value}" for label, value in (locator or {}).items())
+
+
+def _names(names: list[dict[str, str]]) -> str:
+    written = [
+        name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
+        for name in names
+    ]
+    return "; ".join(written)

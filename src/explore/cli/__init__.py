@@ -1,0 +1,1 @@
+"""What people type; only here is Typer."""

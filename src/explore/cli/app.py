@@ -1,0 +1,86 @@
+"""The program as Typer sees it: its commands, their examples, and its exit statuses."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from explore import __version__
+from explore.cli import commands
+from explore.cli import options as o
+from explore.errors import CorpusError, ExploreError
+
+_SHOWN_PROBLEMS = 10
+
+
+class _Group(TyperGroup):
+    """Turns errors into one line on standard error and an exit status, for every command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ExploreError as error:
+            _tell(error)
+            raise typer.Exit(error.status) from error
+
+
+def _tell(error: ExploreError) -> None:
+    from explore.visible import visible
+
+    if isinstance(error, CorpusError):
+        for problem in error.problems[:_SHOWN_PROBLEMS]:
+            typer.echo(visible(problem), err=True)
+        count = len(error.problems)
+        ones = "problem keeps" if count == 1 else "problems keep"
+        typer.echo(f"explore: {count} {ones} this corpus from answering", err=True)
+    elif str(error):
+        typer.echo(f"explore: {visible(str(error))}", err=True)
+
+
+app = typer.Typer(
+    name="explore",
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Question a contested subject: who claims what, about whom, and who answers.",
+    epilog="Example: explore claims --about asean --role threat",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"explore {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _overview(
+    ctx: typer.Context,
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del version
+    if ctx.invoked_subcommand is None:
+        from explore.cli.session import Session
+        from explore.views.summary import overview
+
+        session = Session(ctx, corpus, color)
+        session.screen.show(overview(session.index, session.screen))
+
+
+_EXAMPLES = {
+    commands.summary: "explore summary --format md > brief.md",
+    commands.actors: "explore actors asean",
+    commands.claims: 'explore claims --about "South Korea" --kind fact --format csv',
+    commands.responses: "explore responses --by china --instrument economic",
+    commands.show: "explore show pivot-threatens-centrality",
+    commands.topics: "explore topics --format json",
+    commands.sources: "explore sources",
+}
+
+for _command, _example in _EXAMPLES.items():
+    app.command(epilog=f"Example: {_example}")(_command)

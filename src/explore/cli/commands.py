@@ -1,0 +1,267 @@
+"""The commands: each turns its options into a question and hands on the answer."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from explore.cli import options as o
+from explore.cli.session import Answer, Session, cut, limit_for
+from explore.formats import Format
+from explore.records import Record, fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from explore.cli.filters import Understood
+    from explore.index.ask import Index
+    from explore.screen import Screen
+
+_CLAIM_BRIEF = ("id", "text", "kind", "role", "by", "source", "locator")
+_ACTOR_BRIEF = ("id", "name", "kind", "member_of", "partner_of", "description")
+_RESPONSE_BRIEF = ("id", "text", "subject", "instrument", "status", "responds_to", "by", "source")
+_SOURCE_BRIEF = ("id", "title", "container-title", "issued", "URL")
+
+
+def actors(
+    ctx: typer.Context,
+    names: o.ActorNames = None,
+    kind: o.ActorKinds = None,
+    member_of: o.MemberOf = None,
+    partner_of: o.PartnerOf = None,
+    limit: o.Limit = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """List the actors; with one named, its profile: who it is, what it says, what it answers."""
+    from explore.index import resolve
+    from explore.views import actors as view
+
+    session = Session(ctx, corpus, color)
+    db = session.index.db
+    ids = list(dict.fromkeys(resolve.actor(db, name) for name in names or []))
+    found = session.index.actors(
+        ids,
+        kind or (),
+        [resolve.actor(db, name) for name in member_of or []],
+        [resolve.actor(db, name) for name in partner_of or []],
+    )
+    found.sort(key=lambda actor: ids.index(actor["id"]) if ids else 0)
+    if form == "table" and len(found) == len(ids) == 1:
+        session.screen.show(view.profile(session.index, found[0], session.screen))
+        return
+    shown = list(cut(found, limit_for(form, limit)))
+    session.give(
+        Answer("actors", shown, fields("actor"), view.show, _ACTOR_BRIEF, len(found)), form
+    )
+
+
+def claims(
+    ctx: typer.Context,
+    ids: o.ClaimNames = None,
+    about: o.About = None,
+    by: o.By = None,
+    subject: o.Subject = None,
+    kind: o.Kinds = None,
+    role: o.Roles = None,
+    topic: o.Topic = None,
+    source: o.Source = None,
+    disputed: o.Disputed = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    search: o.Search = None,
+    members: o.Members = False,
+    sort: o.Sort = None,
+    limit: o.Limit = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """List the claims. Options of one name widen (or), different ones narrow (and)."""
+    from explore.cli.filters import understand
+
+    session = Session(ctx, corpus, color)
+    understood = understand(
+        session.index,
+        members=members,
+        ids=ids,
+        about=about,
+        by=by,
+        subject=subject,
+        kind=kind,
+        role=role,
+        topic=topic,
+        source=source,
+        disputed=disputed,
+        since=since,
+        until=until,
+        search=search,
+        sort=sort,
+    )
+    _give_claims(session, understood, form, limit, "claims")
+
+
+def responses(
+    ctx: typer.Context,
+    by: o.Responder = None,
+    to: o.To = None,
+    instrument: o.Instruments = None,
+    status: o.Statuses = None,
+    unanswered: o.Unanswered = False,
+    about: o.About = None,
+    said_by: o.By = None,
+    kind: o.Kinds = None,
+    role: o.Roles = None,
+    topic: o.Topic = None,
+    source: o.Source = None,
+    disputed: o.Disputed = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    search: o.Search = None,
+    members: o.Members = False,
+    sort: o.Sort = None,
+    limit: o.Limit = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """List each response beside what it answers, grouped by who responds."""
+    from explore.cli.filters import understand
+
+    session = Session(ctx, corpus, color)
+    understood = understand(
+        session.index,
+        members=members,
+        subject=by,
+        to=to,
+        instrument=instrument,
+        status=status,
+        responses=not unanswered,
+        unanswered=unanswered,
+        about=about,
+        by=said_by,
+        kind=kind,
+        role=role,
+        topic=topic,
+        source=source,
+        disputed=disputed,
+        since=since,
+        until=until,
+        search=search,
+        sort=sort,
+    )
+    _give_claims(session, understood, form, limit, "claims" if unanswered else "responses")
+
+
+def _give_claims(
+    session: Session, understood: "Understood", form: Format, limit: int | None, noun: str
+) -> None:
+    query = understood.query._replace(limit=limit_for(form, limit))
+    if noun == "responses":
+        from explore.views.responses import show
+    else:
+        from explore.views.claims import show
+    answer = Answer(
+        noun,
+        session.index.claims(query),
+        fields("claim"),
+        show,
+        _RESPONSE_BRIEF if noun == "responses" else _CLAIM_BRIEF,
+        session.index.count(query),
+        understood.header,
+        "no threat is without an answer" if query.unanswered else "",
+    )
+    session.give(answer, form)
+
+
+def show(
+    ctx: typer.Context,
+    ids: o.RecordNames,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Show records whole, with their links both ways and their citation."""
+    from explore.index import resolve
+    from explore.views import card
+
+    session = Session(ctx, corpus, color)
+    names = dict.fromkeys(resolve.anything(session.index.db, name) for name in ids)
+    found = [session.index.record(name) for name in names]
+    columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
+
+    def cards(
+        index: "Index", _: list[Record], screen: "Screen"
+    ) -> "Iterable[RenderableType]":
+        return card.stack(index, found, screen)
+
+    records = [record for _, record in found]
+    session.give(Answer("records", records, columns, cards, columns, len(found)), form)
+
+
+def summary(
+    ctx: typer.Context,
+    source: o.OneSource = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Tell the argument in order, as a brief: each line a claim with its id."""
+    from explore.argument import told
+    from explore.index import resolve
+
+    session = Session(ctx, corpus, color)
+    index = session.index
+    sections = told(index, resolve.source(index.db, source) if source else None)
+    records = [line.claim for section in sections for line in section.lines]
+    if form == "md":
+        from explore.formats.brief import write
+
+        session.screen.write(write(index, sections))
+        return
+    from explore.views.summary import brief
+
+    def table(
+        index: "Index", _: list[Record], screen: "Screen"
+    ) -> "Iterable[RenderableType]":
+        return brief(index, sections, screen)
+
+    total = len(records)
+    session.give(Answer("claims", records, fields("claim"), table, _CLAIM_BRIEF, total), form)
+
+
+def topics(
+    ctx: typer.Context,
+    form: o.OutputFormat = "table",
+    limit: o.Limit = None,
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """List the topics, with how many claims each has and whom they concern most."""
+    from explore.views.listing import topics as view
+
+    session = Session(ctx, corpus, color)
+    found = session.index.topics()
+    columns = ("topic", "claims", "about")
+    shown = list(cut(found, limit_for(form, limit)))
+    session.give(Answer("topics", shown, columns, view, columns, len(found)), form)
+
+
+def sources(
+    ctx: typer.Context,
+    form: o.OutputFormat = "table",
+    limit: o.Limit = None,
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """List the sources as references, with how many records rest on each."""
+    from explore.views.listing import sources as view
+
+    session = Session(ctx, corpus, color)
+    found = session.index.sources()
+    shown = list(cut(found, limit_for(form, limit)))
+    session.give(
+        Answer("sources", shown, fields("source"), view, _SOURCE_BRIEF, len(found)), form
+    )

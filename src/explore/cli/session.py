@@ -1,0 +1,107 @@
+"""One question from its options to its answer on the screen."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from explore.formats import Format, writer
+from explore.records import Record
+from explore.screen import ColorChoice, Screen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from explore.index.ask import Index
+
+TABLE_LIMIT = 200
+
+View = Callable[["Index", list[Record], Screen], "Iterable[RenderableType]"]
+
+
+class Answer(NamedTuple):
+    """Records, and how they are shown.
+
+    Attributes:
+        noun: what they are, in the plural.
+        records: the records.
+        fields: the columns of CSV.
+        table: the view that prints them as a table.
+        brief: the columns of Markdown, which has less room than CSV.
+        total: how many there are without a limit.
+        header: lines above the table that say how the question was understood.
+        of_none: what to say where there is no record.
+    """
+
+    noun: str
+    records: Iterable[Record]
+    fields: Sequence[str]
+    table: View
+    brief: Sequence[str]
+    total: int
+    header: Sequence[str] = ()
+    of_none: str = ""
+
+
+class Session:
+    """The corpus that is asked, and the screen that is answered on."""
+
+    def __init__(self, ctx: typer.Context, corpus: str | None, color: ColorChoice | None) -> None:
+        """Open the corpus; an option of the command comes before the program's own.
+
+        Raises:
+            NoCorpusError: if there is no corpus at the place named.
+            CorpusError: if the corpus has problems.
+        """
+        from explore.corpus.place import find
+        from explore.index.ask import Index
+        from explore.index.store import open_index
+
+        general = ctx.parent.params if ctx.parent else {}
+        self.screen = Screen(color or general.get("color") or "auto")
+        self.index = Index(open_index(find(corpus or general.get("corpus"))))
+
+    def give(self, answer: Answer, form: Format) -> None:
+        """Write an answer in a format; what is beside the answer goes to standard error."""
+        if form == "table":
+            self._give_table(answer)
+            return
+        for line in answer.header:
+            self.screen.note(line)
+        fields = answer.brief if form == "md" else answer.fields
+        self.screen.write(writer(form)(answer.records, fields))
+        if not answer.total:
+            self._say_none(answer)
+
+    def _give_table(self, answer: Answer) -> None:
+        records = list(answer.records)
+        if answer.header:
+            self.screen.write(f"{line}\n" for line in answer.header)
+        if not records:
+            self._say_none(answer)
+            return
+        self.screen.show(answer.table(self.index, records, self.screen))
+        title = self.index.title()
+        if len(records) < answer.total:
+            count = f"{len(records)} of {answer.total:,}"
+            self.screen.note(f"{count} {answer.noun} from {title}; --limit 0 shows all")
+        else:
+            noun = answer.noun[:-1] if answer.total == 1 else answer.noun
+            self.screen.note(f"{answer.total:,} {noun} from {title}")
+
+    def _say_none(self, answer: Answer) -> None:
+        what = answer.of_none or f"no {answer.noun} answer this question"
+        self.screen.note(f"{what} in {self.index.title()}")
+
+
+def cut(records: Iterable[Record], limit: int) -> Iterator[Record]:
+    """Yield at most `limit` records; all for 0."""
+    return islice(records, limit or None)
+
+
+def limit_for(form: Format, limit: int | None) -> int:
+    """Give the limit in force: a table has one of its own, other formats stream all."""
+    if limit is not None:
+        return limit
+    return TABLE_LIMIT if form == "table" else 0

@@ -1,0 +1,36 @@
+"""A problem in a corpus, at its place."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """What is wrong, and where.
+
+    Attributes:
+        path: the file.
+        line: its line, from 1.
+        column: the column in characters, from 1.
+        message: what is wrong; what would be right.
+    """
+
+    path: Path
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """Write it the way editors and CI parse."""
+        return f"{self.path}:{self.line}:{self.column}: error: {self.message}"
+
+
+Mark = tuple[int, int]
+
+
+class YamlError(Exception):
+    """A file that cannot be read as YAML of the kind a corpus is written in."""
+
+    def __init__(self, mark: Mark, message: str) -> None:
+        self.mark = mark
+        self.message = message
+        super().__init__(message)

@@ -1,0 +1,37 @@
+"""Dates as the corpus writes them: EDTF level 0 (ISO 8601-2), so `2022` is one too."""
+
+import re
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def is_date(text: str) -> bool:
+    """Tell whether `text` is a year, month or day that exists, or `start/end` of these."""
+    parts = text.split("/")
+    if len(parts) > 2 or not all(map(_exists, parts)):  # noqa: PLR2004 - a start and an end
+        return False
+    return len(parts) == 1 or parts[0] <= parts[1]
+
+
+def _exists(text: str) -> bool:
+    match = _DATE.fullmatch(text)
+    if not match or not text.isascii():
+        return False
+    year, month, day = (int(group or 1) for group in match.groups())
+    from datetime import date
+
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def span(text: str) -> tuple[str, str]:
+    """Give the first and last day that a date covers, as ISO text that sorts.
+
+    The last day of a month is always written 31: it bounds, it need not exist.
+    """
+    start, _, end = text.partition("/")
+    end = end or start
+    return start + "-01-01"[len(start) - 4 :], end + "-12-31"[len(end) - 4 :]

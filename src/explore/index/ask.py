@@ -1,0 +1,196 @@
+"""Questions to the index and their answers, as records ready for any format."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from explore.index.where import order, where
+from explore.query import Query
+from explore.records import INVERSE, Record, RecordType, fields, is_list
+
+
+class Index:
+    """An opened index, and all that can be asked of it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Ask an index opened by `explore.index.store`."""
+        self.db = db
+        self._shorts: dict[str, tuple[str, str]] = {}
+
+    def info(self) -> Record:
+        """Give what the corpus says of itself."""
+        found: Record = json.loads(self._value("SELECT value FROM meta WHERE key = 'info'"))
+        return found
+
+    def title(self) -> str:
+        """Give the title of the corpus, or a word for one without."""
+        return str(self.info().get("title", "untitled corpus"))
+
+    def claims(self, query: Query) -> Iterator[Record]:
+        """Yield the claims that a query asks for, in its order."""
+        condition, values = where(query)
+        way, ranked = order(query)
+        sql = (
+            f"SELECT record.json FROM claim JOIN record USING (n)"
+            f" WHERE {condition} ORDER BY {way} LIMIT ?"
+        )
+        for (text,) in self.db.execute(sql, [*values, *ranked, query.limit or -1]):
+            yield self._full("claim", json.loads(text))
+
+    def count(self, query: Query) -> int:
+        """Count the claims that a query asks for, whatever its limit."""
+        condition, values = where(query)
+        return int(self._value(f"SELECT count(*) FROM claim WHERE {condition}", values))
+
+    def record(self, name: str) -> tuple[RecordType, Record]:
+        """Give any record by its id, with its type."""
+        sql = "SELECT type, json FROM record WHERE id = ?"
+        kind, text = self.db.execute(sql, [name]).fetchone()
+        return kind, self._full(kind, json.loads(text))
+
+    def actors(
+        self,
+        ids: Iterable[str] = (),
+        kinds: Iterable[str] = (),
+        member_of: Iterable[str] = (),
+        partner_of: Iterable[str] = (),
+    ) -> list[Record]:
+        """Give the actors of certain kinds and ties, or those named, in the order of the files."""
+        parts, values = ["1"], []
+        for column, wanted in (("id", list(ids)), ("kind", list(kinds))):
+            if wanted:
+                parts.append(f"actor.{column} IN ({','.join('?' * len(wanted))})")
+                values += wanted
+        for tie, wanted in (("member_of", list(member_of)), ("partner_of", list(partner_of))):
+            if wanted:
+                marks = ",".join("?" * len(wanted))
+                parts.append(
+                    f"actor.id IN (SELECT actor FROM tie WHERE type = '{tie}'"
+                    f" AND target IN ({marks}))"
+                )
+                values += wanted
+        sql = (
+            "SELECT record.json FROM actor JOIN record USING (n)"
+            f" WHERE {' AND '.join(parts)} ORDER BY n"
+        )
+        return [self._full("actor", json.loads(row[0])) for row in self.db.execute(sql, values)]
+
+    def actor_counts(self, name: str) -> dict[str, int]:
+        """Count the claims that an actor makes, is the subject of, and is concerned by."""
+        return {
+            "says": self._value("SELECT count(*) FROM said WHERE actor = ?", [name]),
+            "does": self._value("SELECT count(*) FROM claim WHERE subject = ?", [name]),
+            "about": self._value("SELECT count(*) FROM about WHERE actor = ?", [name]),
+        }
+
+    def members(self, name: str) -> list[str]:
+        """Give the ids of the actors that are members of an actor."""
+        sql = (
+            "SELECT tie.actor FROM tie JOIN actor ON actor.id = tie.actor"
+            " WHERE target = ? AND type = 'member_of' ORDER BY actor.n"
+        )
+        return [row[0] for row in self.db.execute(sql, [name])]
+
+    def partners(self, name: str) -> list[str]:
+        """Give the ids of the actors that are partners of an actor."""
+        sql = (
+            "SELECT tie.actor FROM tie JOIN actor ON actor.id = tie.actor"
+            " WHERE target = ? AND type = 'partner_of' ORDER BY actor.n"
+        )
+        return [row[0] for row in self.db.execute(sql, [name])]
+
+    def actor_kind(self, name: str) -> str:
+        """Give the kind of an actor."""
+        return self._label(name)[1]
+
+    def short(self, name: str) -> str:
+        """Give the name that tables print for an actor."""
+        return self._label(name)[0]
+
+    def incoming(self, name: str) -> dict[str, list[tuple[str, str | None]]]:
+        """Give the claims that link to a claim, with their notes, by the type of link."""
+        found: dict[str, list[tuple[str, str | None]]] = {}
+        sql = "SELECT type, source, note FROM link WHERE target = ? ORDER BY n"
+        for kind, claim, note in self.db.execute(sql, [name]):
+            found.setdefault(kind, []).append((claim, note))
+        return found
+
+    def text(self, name: str) -> str:
+        """Give the text of a claim."""
+        return str(self.record(name)[1]["text"])
+
+    def topics(self) -> list[Record]:
+        """Give every topic with its number of claims and the actors most concerned."""
+        sql = "SELECT topic, count(*) FROM topic GROUP BY topic ORDER BY count(*) DESC, topic"
+        concerned = (
+            "SELECT about.actor FROM topic JOIN about USING (claim) WHERE topic = ?"
+            " GROUP BY about.actor ORDER BY count(*) DESC, about.actor LIMIT 4"
+        )
+        return [
+            {
+                "topic": topic,
+                "claims": count,
+                "about": [row[0] for row in self.db.execute(concerned, [topic])],
+            }
+            for topic, count in self.db.execute(sql).fetchall()
+        ]
+
+    def sources(self) -> list[Record]:
+        """Give every source, in the order of the files."""
+        sql = "SELECT json FROM source JOIN record USING (n) ORDER BY n"
+        return [self._full("source", json.loads(row[0])) for row in self.db.execute(sql)]
+
+    def rests_on(self, source: str) -> dict[str, int]:
+        """Count the records that cite a source: claims at first hand, through it, and actors."""
+        return {
+            "claims": self._value("SELECT count(*) FROM claim WHERE source = ?", [source]),
+            "via": self._value("SELECT count(*) FROM claim WHERE via = ?", [source]),
+            "actors": self._value(
+                "SELECT count(*) FROM cited JOIN actor ON actor.id = record WHERE source = ?",
+                [source],
+            ),
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Count actors, claims, responses and sources."""
+        return {
+            "actors": self._value("SELECT count(*) FROM actor"),
+            "claims": self._value("SELECT count(*) FROM claim"),
+            "responses": self.count(Query(responses=True)),
+            "sources": self._value("SELECT count(*) FROM source"),
+        }
+
+    def completions(self, what: str, start: str, most: int = 100) -> list[tuple[str, str]]:
+        """Give ids, names or topics that begin with `start`, each with a word of help."""
+        end = start + "\U0010ffff"
+        sql = {
+            "claim": "SELECT id, json ->> 'text' FROM record WHERE type = 'claim'"
+            " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
+            "source": "SELECT id, json ->> 'title' FROM record WHERE type = 'source'"
+            " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
+            "actor": "SELECT spelling, actor.name FROM name JOIN actor ON actor.id = name.actor"
+            " WHERE spelling >= ? AND spelling < ? ORDER BY spelling LIMIT ?",
+            "topic": "SELECT topic, count(*) || ' claims' FROM topic"
+            " WHERE topic >= ? AND topic < ? GROUP BY topic ORDER BY topic LIMIT ?",
+        }[what]
+        return [(row[0], row[1]) for row in self.db.execute(sql, [start, end, most])]
+
+    def _label(self, name: str) -> tuple[str, str]:
+        if name not in self._shorts:
+            sql = "SELECT short, kind FROM actor WHERE id = ?"
+            self._shorts[name] = self.db.execute(sql, [name]).fetchone()
+        return self._shorts[name]
+
+    def _full(self, kind: RecordType, record: Record) -> Record:
+        """Add what other records say of this one, and a blank for each field it leaves out."""
+        if kind == "claim":
+            incoming = self.incoming(record["id"])
+            for forward, inverse in INVERSE.items():
+                record[inverse] = [claim for claim, _ in incoming.get(forward, [])]
+        return {
+            name: record.get(name, [] if is_list(kind, name) else None) for name in fields(kind)
+        }
+
+    def _value(self, sql: str, values: Iterable[Any] = ()) -> Any:
+        return self.db.execute(sql, list(values)).fetchone()[0]

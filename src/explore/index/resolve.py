@@ -1,0 +1,99 @@
+"""From what a person types to the ids of records."""
+
+import sqlite3
+
+from explore.errors import AmbiguousNameError, UnknownNameError
+from explore.names import fold, nearest
+from explore.records import RecordType
+
+_SHOWN = 6
+
+
+def actor(db: sqlite3.Connection, name: str) -> str:
+    """Give the id of the actor called `name`: its id, any of its names, or a prefix of its id.
+
+    Raises:
+        UnknownNameError: if there is none; it offers the nearest names.
+        AmbiguousNameError: if there are several.
+    """
+    if _is_id(db, name, "actor"):
+        return name
+    rows = db.execute("SELECT DISTINCT actor FROM name WHERE folded = ?", [fold(name)])
+    matches = [row[0] for row in rows] if fold(name) else []
+    return _single(db, "actor", name, matches or _by_prefix(db, name, "actor"))
+
+
+def claim(db: sqlite3.Connection, name: str) -> str:
+    """Give the id of a claim from its id or a prefix of it; errors as `actor`."""
+    return _record(db, name, "claim")
+
+
+def source(db: sqlite3.Connection, name: str) -> str:
+    """Give the id of a source from its id or a prefix of it; errors as `actor`."""
+    return _record(db, name, "source")
+
+
+def topic(db: sqlite3.Connection, name: str) -> str:
+    """Give a topic from its name or a prefix of it; errors as `actor`."""
+    wanted = fold(name).replace(" ", "-")
+    topics = [row[0] for row in db.execute("SELECT DISTINCT topic FROM topic ORDER BY topic")]
+    if wanted in topics:
+        return wanted
+    return _one("topic", name, [t for t in topics if wanted and t.startswith(wanted)], topics)
+
+
+def anything(db: sqlite3.Connection, name: str) -> str:
+    """Give the id of any record from its id, a name or a prefix; errors as `actor`."""
+    row = db.execute("SELECT id FROM record WHERE id = ?", [name]).fetchone()
+    if row:
+        return str(row[0])
+    rows = db.execute("SELECT DISTINCT actor FROM name WHERE folded = ?", [fold(name)])
+    matches = [row[0] for row in rows] if fold(name) else []
+    return _single(db, "record", name, matches or _by_prefix(db, name, None))
+
+
+def _record(db: sqlite3.Connection, name: str, kind: RecordType) -> str:
+    if _is_id(db, name, kind):
+        return name
+    return _single(db, kind, name, _by_prefix(db, name, kind))
+
+
+def _is_id(db: sqlite3.Connection, name: str, kind: RecordType) -> bool:
+    sql = "SELECT 1 FROM record WHERE id = ? AND type = ?"
+    return db.execute(sql, [name, kind]).fetchone() is not None
+
+
+def _by_prefix(db: sqlite3.Connection, name: str, kind: RecordType | None) -> list[str]:
+    prefix = name.lower()
+    if not prefix:
+        return []
+    sql = (
+        "SELECT id FROM record WHERE id >= ? AND id < ? AND (? IS NULL OR type = ?)"
+        " ORDER BY id LIMIT ?"
+    )
+    values = [prefix, prefix + "\U0010ffff", kind, kind, _SHOWN]
+    return [row[0] for row in db.execute(sql, values)]
+
+
+def _single(db: sqlite3.Connection, what: str, name: str, matches: list[str]) -> str:
+    if len(matches) == 1:
+        return matches[0]
+    return _one(what, name, matches, [] if matches else _candidates(db, what))
+
+
+def _one(what: str, name: str, matches: list[str], candidates: list[str]) -> str:
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise AmbiguousNameError(what, name, matches)
+    raise UnknownNameError(what, name, nearest(name, candidates))
+
+
+def _candidates(db: sqlite3.Connection, what: str) -> list[str]:
+    if what == "actor":
+        sql, values = "SELECT spelling FROM name ORDER BY rowid", []
+    elif what == "record":
+        sql, values = "SELECT id FROM record ORDER BY n", []
+    else:
+        sql, values = "SELECT id FROM record WHERE type = ? ORDER BY n", [what]
+    return [row[0] for row in db.execute(sql, values)]

@@ -1,0 +1,151 @@
+"""The record types, declared once: validation, YAML fields, JSON keys and docs come from here.
+
+Records are plain dictionaries; the declarations say which keys they have. This module loads
+nothing heavy, because every question does.
+"""
+
+from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
+
+from explore.csl import Source
+from explore.fields import EdtfDate, Field, Id, Text
+
+
+ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
+ClaimKind = Literal["fact", "definition", "cause", "value", "policy"]
+Role = Literal[
+    "thesis",
+    "background",
+    "driver",
+    "means",
+    "constraint",
+    "contrast",
+    "threat",
+    "response",
+    "recommendation",
+    "evidence",
+]
+Instrument = Literal["diplomatic", "informational", "military", "economic"]
+Status = Literal["reported", "proposed"]
+
+class Locator(TypedDict):
+    """Where in a source; the labels are CSL's."""
+
+    paragraph: NotRequired[Annotated[int, Field("Paragraph; 0 is headline and standfirst.")]]
+    page: NotRequired[Annotated[str, Field("Page or pages.", r"\S", "12-14")]]
+    section: NotRequired[Annotated[str, Field("Section, by its heading.", r"\S")]]
+    article: NotRequired[Annotated[str, Field("Article of a treaty or law.", r"\S", "10")]]
+    chapter: NotRequired[Annotated[str, Field("Chapter.", r"\S")]]
+
+
+class NotedLink(TypedDict):
+    """A link to a claim, with the reason for it."""
+
+    claim: Annotated[Id, Field("The claim at the other end.")]
+    note: NotRequired[Annotated[Text, Field("Why the link holds, in the curator's words.")]]
+
+
+class Citation(TypedDict):
+    """A place in a source."""
+
+    source: Annotated[Id, Field("The source.")]
+    locator: NotRequired[Annotated[Locator, Field("Where in it.")]]
+
+
+Link = Id | NotedLink
+
+
+class Actor(TypedDict):
+    """A state, alliance, organization, group, institution or person."""
+
+    id: Annotated[Id, Field("Unique over actors, claims and sources.", None, "asean")]
+    name: Annotated[Text, Field("The full name.")]
+    short: NotRequired[Annotated[Text, Field("The name that tables print.")]]
+    kind: Annotated[ActorKind, Field("What sort of actor.")]
+    aliases: NotRequired[Annotated[list[Text], Field("Other names people type.")]]
+    member_of: NotRequired[Annotated[list[Id], Field("Actors it belongs to.")]]
+    partner_of: NotRequired[Annotated[list[Id], Field("Actors it is a partner of.")]]
+    wikidata: NotRequired[
+        Annotated[str, Field("The Wikidata item.", r"^Q[1-9][0-9]*$", "Q7768")]
+    ]
+    date: NotRequired[Annotated[EdtfDate, Field("When it was founded.")]]
+    description: NotRequired[Annotated[Text, Field("One neutral paragraph.")]]
+    sources: NotRequired[Annotated[list[Citation], Field("What the above rests on.")]]
+
+
+class Claim(TypedDict):
+    """One statement that could be contested, in the curator's own words."""
+
+    id: Annotated[Id, Field("Unique over actors, claims and sources.")]
+    text: Annotated[Text, Field("The statement, in the curator's words.")]
+    kind: Annotated[ClaimKind, Field("What sort of claim.")]
+    role: NotRequired[Annotated[Role, Field("Its place in an argument.")]]
+    by: Annotated[list[Id], Field("The actors who say it.", least=1)]
+    subject: NotRequired[Annotated[Id, Field("The actor whose conduct it describes.")]]
+    about: NotRequired[Annotated[list[Id], Field("Every actor it concerns.")]]
+    topics: NotRequired[Annotated[list[Id], Field("What it is about.")]]
+    source: Annotated[Id, Field("The document that says it.")]
+    locator: NotRequired[Annotated[Locator, Field("Where in the source.")]]
+    quote: NotRequired[Annotated[Text, Field("At most eight words, verbatim from there.")]]
+    via: NotRequired[Annotated[Id, Field("The source it was read in, if another.")]]
+    date: NotRequired[Annotated[EdtfDate, Field("When what a claim of fact tells happened.")]]
+    note: NotRequired[Annotated[Text, Field("A remark of the curator's.")]]
+    supports: NotRequired[Annotated[list[Link], Field("Claims that it speaks for.")]]
+    disputes: NotRequired[Annotated[list[Link], Field("Claims that it speaks against.")]]
+    qualifies: NotRequired[Annotated[list[Link], Field("Claims that it limits.")]]
+    background_to: NotRequired[Annotated[list[Link], Field("Claims it gives context to.")]]
+    responds_to: NotRequired[Annotated[list[Link], Field("Claims that it answers.")]]
+    instrument: NotRequired[Annotated[Instrument, Field("How a response acts.")]]
+    status: NotRequired[Annotated[Status, Field("Under way, or proposed.")]]
+
+
+class CorpusInfo(TypedDict):
+    """What a corpus says of itself."""
+
+    title: NotRequired[Annotated[Text, Field("Its title.")]]
+    description: NotRequired[Annotated[Text, Field("What it holds and what it does not.")]]
+    language: NotRequired[Annotated[Text, Field("A BCP 47 language tag.", None, "en")]]
+    as_of: NotRequired[Annotated[EdtfDate, Field("The day up to which it was kept.")]]
+    licence: NotRequired[Annotated[Text, Field("An SPDX licence id.")]]
+    curators: NotRequired[Annotated[list[Text], Field("Who keeps it.")]]
+
+
+Record = dict[str, Any]
+RecordType = Literal["actor", "claim", "source"]
+
+DECLARED: dict[RecordType, Any] = {"actor": Actor, "claim": Claim, "source": Source}
+
+LINKS = ("supports", "disputes", "qualifies", "background_to", "responds_to")
+# The same links seen from the other end, as far as JSON shows them.
+INVERSE = {
+    "disputes": "disputed_by",
+    "supports": "supported_by",
+    "qualifies": "qualified_by",
+    "responds_to": "answered_by",
+}
+
+ACTOR_KINDS: tuple[str, ...] = get_args(ActorKind)
+CLAIM_KINDS: tuple[str, ...] = get_args(ClaimKind)
+ROLES: tuple[str, ...] = get_args(Role)
+INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
+STATUSES: tuple[str, ...] = get_args(Status)
+
+
+def fields(kind: RecordType) -> tuple[str, ...]:
+    """Give the keys that a record of this type has in JSON and CSV, in order."""
+    declared = tuple(DECLARED[kind].__annotations__)
+    return declared + tuple(INVERSE.values()) if kind == "claim" else declared
+
+
+def is_list(kind: RecordType, name: str) -> bool:
+    """Tell whether a field of a record type holds a list."""
+    return name in INVERSE.values() or "list[" in str(DECLARED[kind].__annotations__[name])
+
+
+def link_target(link: str | NotedLink) -> str:
+    """Give the id at the other end of a link, in its short or its long form."""
+    return link if isinstance(link, str) else link["claim"]
+
+
+def link_note(link: str | NotedLink) -> str | None:
+    """Give the reason that a link states, if it does."""
+    return None if isinstance(link, str) else link.get("note")

@@ -1,0 +1,158 @@
+"""One record whole: every field, its links both ways, and its citation."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from explore.citation import place, reference
+from explore.index.ask import Index
+from explore.records import Record, RecordType, link_note, link_target
+from explore.screen import Screen
+from explore.views import style
+from explore.views.grid import Column, grid
+
+Rows = list[tuple[str, Text]]
+
+_FORWARD = {
+    "supports": "supports",
+    "disputes": "disputes",
+    "qualifies": "qualifies",
+    "background_to": "background to",
+    "responds_to": "responds to",
+}
+_BACKWARD = {
+    "supports": "supported by",
+    "disputes": "disputed by",
+    "qualifies": "qualified by",
+    "background_to": "has background in",
+    "responds_to": "answered by",
+}
+_SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
+
+
+def show(
+    index: Index, kind: RecordType, record: Record, screen: Screen
+) -> Iterator[RenderableType]:
+    """Yield the card of any record."""
+    name = record["text"] if kind == "claim" else record.get("name") or record["title"]
+    yield Text.assemble(style.plain(name, style.HEAD))
+    rows = {"actor": _actor, "claim": _claim, "source": _source}[kind](index, record)
+    width = max((len(label) for label, _ in rows), default=0)
+    columns = [Column("", width), Column("")]
+    cells = [(Text(label, style.QUIET), value) for label, value in rows if value.plain]
+    for table in grid(columns, cells, screen):
+        table.show_header, table.box = False, None
+        table.padding = (0, 2, 0, 0)
+        yield Padding(table, 0)
+
+
+def stack(
+    index: Index, found: list[tuple[RecordType, Record]], screen: Screen
+) -> Iterator[RenderableType]:
+    """Yield the cards of records, with a blank line between them."""
+    for position, (kind, record) in enumerate(found):
+        if position:
+            yield Text()
+        yield from show(index, kind, record, screen)
+
+
+def ties(index: Index, actor: Record) -> list[Text]:
+    """Say what an actor belongs to and whose partner it is."""
+    return [
+        Text.assemble((f"{word} ", style.QUIET), style.actors(index, actor[field]))
+        for word, field in (("in", "member_of"), ("partner of", "partner_of"))
+        if actor[field]
+    ]
+
+
+def _actor(index: Index, actor: Record) -> Rows:
+    cited = [
+        style.lines(
+            style.plain(reference(index.record(citation["source"])[1])),
+            style.whence(citation),
+        )
+        for citation in actor["sources"]
+    ]
+    counts = index.actor_counts(actor["id"])
+    return [
+        ("actor", style.record_id(actor["id"], f"bold {style.ACTOR[actor['kind']]}")),
+        ("kind", Text(actor["kind"], style.ACTOR[actor["kind"]])),
+        ("short", style.plain(actor["short"] or "")),
+        ("also called", style.plain(", ".join(actor["aliases"]))),
+        ("founded", style.plain(actor["date"] or "")),
+        ("", style.plain(actor["description"] or "")),
+        ("member of", style.actors(index, actor["member_of"])),
+        ("partner of", style.actors(index, actor["partner_of"])),
+        ("members", style.actors(index, index.members(actor["id"]))),
+        ("partners", style.actors(index, index.partners(actor["id"]))),
+        ("wikidata", _wikidata(actor["wikidata"])),
+        ("claims", Text("says {says}, does {does}, about it {about}".format(**counts))),
+        ("rests on", style.lines(*cited)),
+    ]
+
+
+def _wikidata(item: str | None) -> Text:
+    return style.link(f"https://www.wikidata.org/wiki/{item}") if item else Text()
+
+
+def _claim(index: Index, claim: Record) -> Rows:
+    quote = f'"{claim["quote"]}"' if claim["quote"] else ""
+    source = index.record(claim["source"])[1]
+    rows: Rows = [
+        ("claim", style.claim_id(claim)),
+        ("sort", style.sort_of(claim)),
+        ("said by", style.actors(index, claim["by"])),
+        ("subject", style.actors(index, [claim["subject"]] if claim["subject"] else [])),
+        ("about", style.actors(index, claim["about"])),
+        ("topics", style.plain(", ".join(claim["topics"]))),
+        ("date", style.plain(claim["date"] or "")),
+        ("instrument", style.plain(claim["instrument"] or "")),
+        ("status", style.plain(claim["status"] or "")),
+        ("note", style.plain(claim["note"] or "")),
+    ]
+    for field, label in _FORWARD.items():
+        links = [_linked(index, link_target(link), link_note(link)) for link in claim[field]]
+        rows.append((label, style.lines(*links)))
+    incoming = index.incoming(claim["id"])
+    for field, label in _BACKWARD.items():
+        links = [_linked(index, name, note) for name, note in incoming.get(field, [])]
+        rows.append((label, style.lines(*links)))
+    return [
+        *rows,
+        ("quote", style.plain(quote)),
+        ("place", style.plain(place(claim["locator"]))),
+        ("source", style.plain(reference(source))),
+        ("source id", style.record_id(claim["source"], "")),
+        ("read in", style.plain(_read_in(index, claim))),
+    ]
+
+
+def _read_in(index: Index, claim: Record) -> str:
+    return reference(index.record(claim["via"])[1]) if claim["via"] else ""
+
+
+def _linked(index: Index, name: str, note: str | None) -> Text:
+    claim = index.record(name)[1]
+    text = Text.assemble(style.claim_id(claim), " ", style.plain(claim["text"]))
+    return style.lines(text, style.plain(f"note: {note}" if note else "", style.QUIET))
+
+
+def _source(index: Index, source: Record) -> Rows:
+    rests = index.rests_on(source["id"])
+    rest = [
+        (name, style.plain(value) if not isinstance(value, list) else Text())
+        for name, value in source.items()
+        if value and name not in _SHOWN_FIRST and not isinstance(value, list)
+    ]
+    return [
+        ("source", style.record_id(source["id"])),
+        ("reference", style.plain(reference(source))),
+        ("type", style.plain(source["type"])),
+        *rest,
+        ("note", style.plain(source["note"] or "")),
+        ("address", style.link(source["URL"]) if source["URL"] else Text()),
+        ("rests on it", Text("{claims} claims, {actors} actors".format(**rests))),
+        ("read through it", Text(f"{rests['via']} claims" if rests["via"] else "")),
+    ]

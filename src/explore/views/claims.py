@@ -1,0 +1,71 @@
+"""Claims as a table: what is said, by whom, where it is written, and what sort of claim it is."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from explore.index.ask import Index
+from explore.records import Record
+from explore.screen import Screen
+from explore.views import style
+from explore.views.grid import Column, grid
+
+_ROOMY, _WIDE = 110, 160
+
+
+def show(index: Index, claims: list[Record], screen: Screen) -> Iterator[RenderableType]:
+    """Yield the table of claims, with as many columns as the screen is wide enough for."""
+    ids = max((len(claim["id"]) for claim in claims), default=0)
+    if screen.width < _ROOMY or ids > screen.width // 3:
+        columns = [Column("claim"), Column("said by, where", min(26, screen.width // 3))]
+        rows = (_stacked(index, claim) for claim in claims)
+    else:
+        wide = screen.width >= _WIDE
+        columns = [
+            Column("id", ids),
+            Column("claim"),
+            Column("role, kind", 16),
+            Column("said by, where", 26),
+        ] + [Column("about", 22), Column("topics", 24)] * wide
+        rows = (_spread(index, claim, wide) for claim in claims)
+    yield from grid(columns, rows, screen)
+
+
+def standing(claim: Record) -> Text:
+    """Say how many claims speak for, against and in limit of this one; nothing where none do."""
+    parts = [
+        Text(f"{word} {len(claim[field])}", color)
+        for word, field, color in (
+            ("for", "supported_by", "green"),
+            ("against", "disputed_by", "red"),
+            ("qualified", "qualified_by", "yellow"),
+        )
+        if claim[field]
+    ]
+    return Text(", ").join(parts)
+
+
+def speaker(index: Index, claim: Record) -> Text:
+    """Say who says a claim and where."""
+    return style.lines(style.actors(index, claim["by"]), style.whence(claim))
+
+
+def _stacked(index: Index, claim: Record) -> list[RenderableType]:
+    head = Text.assemble(style.claim_id(claim), "  ", style.sort_of(claim), overflow="fold")
+    body = Padding(style.plain(claim["text"]), (0, 0, 0, 2))
+    return [Group(head, body), speaker(index, claim)]
+
+
+def _spread(index: Index, claim: Record, wide: bool) -> list[RenderableType]:
+    cells: list[RenderableType] = [
+        style.claim_id(claim),
+        style.plain(claim["text"]),
+        style.lines(style.sort_of(claim), standing(claim)),
+        speaker(index, claim),
+    ]
+    if wide:
+        topics = style.plain(", ".join(claim["topics"]), style.QUIET)
+        cells += [style.actors(index, claim["about"]), topics]
+    return cells

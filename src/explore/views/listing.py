@@ -1,0 +1,45 @@
+"""Topics and sources as tables."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from explore.citation import reference
+from explore.index.ask import Index
+from explore.records import Record
+from explore.screen import Screen
+from explore.views import style
+from explore.views.grid import Column, grid
+
+
+def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[RenderableType]:
+    """Yield the table of topics, the most claimed about first."""
+    width = max((len(topic["topic"]) for topic in found), default=0)
+    columns = [Column("topic", width), Column("claims", 6, right=True), Column("mostly about")]
+    rows = (
+        [
+            style.record_id(topic["topic"]),
+            Text(str(topic["claims"])),
+            style.actors(index, topic["about"]),
+        ]
+        for topic in found
+    )
+    yield from grid(columns, rows, screen)
+
+
+def sources(index: Index, found: list[Record], screen: Screen) -> Iterator[RenderableType]:
+    """Yield the table of sources as references, with how many records rest on each."""
+    columns = [Column("source"), Column("claims", 6, right=True), Column("actors", 6, right=True)]
+    rows = (_source(index, source) for source in found)
+    yield from grid(columns, rows, screen)
+
+
+def _source(index: Index, source: Record) -> list[RenderableType]:
+    rests = index.rests_on(source["id"])
+    body = [style.plain(reference({**source, "URL": None}))]
+    if source["URL"]:
+        body.append(style.link(source["URL"]))
+    shown = Group(style.record_id(source["id"]), Padding(style.lines(*body), (0, 0, 0, 2)))
+    return [shown, Text(str(rests["claims"])), Text(str(rests["actors"]))]

@@ -1,0 +1,54 @@
+"""Each response beside what it answers, grouped by who responds."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from explore.index.ask import Index
+from explore.records import Record, link_note, link_target
+from explore.screen import Screen
+from explore.views import style
+from explore.views.grid import Column, grid
+
+
+def show(index: Index, responses: list[Record], screen: Screen) -> Iterator[RenderableType]:
+    """Yield a table for each actor who responds."""
+    ordered = sorted(responses, key=_responder)
+    for name, group in groupby(ordered, key=_responder):
+        found = list(group)
+        who = style.actors(index, [name]) if name else Text("no actor named")
+        count = f": {len(found)} response{'s' * (len(found) > 1)}"
+        yield Text.assemble("" if found[0] is ordered[0] else "\n", who, count, style=style.HEAD)
+        columns = [Column("response, who reports it"), Column("answers")]
+        rows = ([_response(index, claim), _answered(index, claim)] for claim in found)
+        yield from grid(columns, rows, screen)
+
+
+def _responder(claim: Record) -> str:
+    return claim["subject"] or ""
+
+
+def _response(index: Index, claim: Record) -> RenderableType:
+    manner = ", ".join(filter(None, (claim["instrument"], claim["status"])))
+    told = Text.assemble(style.actors(index, claim["by"]), ", ", style.whence(claim))
+    return _entry(style.claim_id(claim), style.plain(claim["text"]), Text(manner), told)
+
+
+def _answered(index: Index, claim: Record) -> RenderableType:
+    entries = []
+    for link in claim["responds_to"]:
+        answered = index.record(link_target(link))[1]
+        note = link_note(link)
+        said_by = style.actors(index, answered["by"])
+        extra = [style.plain(f"note: {note}", style.QUIET)] if note else []
+        if answered["by"] != claim["by"]:
+            extra.append(Text.assemble(("said by ", style.QUIET), said_by))
+        entries.append(_entry(style.claim_id(answered), style.plain(answered["text"]), *extra))
+    return Group(*entries)
+
+
+def _entry(head: Text, *body: Text) -> Group:
+    return Group(head, Padding(style.lines(*body), (0, 0, 0, 2)))

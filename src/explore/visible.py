@@ -1,0 +1,37 @@
+"""Records are data: what could steer a terminal is shown as visible text instead."""
+
+import re
+
+# C0 and C1 controls but newline; zero-width, bidirectional and other invisible format
+# characters; separators that some terminals break lines at; lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""Write each unsafe character of `text` as `\x1b` or `\u202e`; keep newlines."""
+    return _UNSAFE.sub(lambda match: _escape(match[0]), text)
+
+
+def one_line(text: str) -> str:
+    """Do as `visible`, and fold every run of white space into one space."""
+    return visible(" ".join(text.split()))
+
+
+def json_safe(text: str) -> str:
+    r"""Escape unsafe characters of serialized JSON as `\u…`, which means the same."""
+    return _UNSAFE.sub(lambda match: _json_escape(match[0]), text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if code < 0x100:  # noqa: PLR2004 - what two hex digits hold
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004
+
+
+def _json_escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join("\\u" + units[i : i + 4] for i in range(0, len(units), 4))
