@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 from explore.csl import Source
 from explore.fields import EdtfDate, Field, Id, Text
 
-
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
 ClaimKind = Literal["fact", "definition", "cause", "value", "policy"]
 Role = Literal[
@@ -26,6 +25,7 @@ Role = Literal[
 ]
 Instrument = Literal["diplomatic", "informational", "military", "economic"]
 Status = Literal["reported", "proposed"]
+
 
 class Locator(TypedDict):
     """Where in a source; the labels are CSL's."""
@@ -64,9 +64,7 @@ class Actor(TypedDict):
     aliases: NotRequired[Annotated[list[Text], Field("Other names people type.")]]
     member_of: NotRequired[Annotated[list[Id], Field("Actors it belongs to.")]]
     partner_of: NotRequired[Annotated[list[Id], Field("Actors it is a partner of.")]]
-    wikidata: NotRequired[
-        Annotated[str, Field("The Wikidata item.", r"^Q[1-9][0-9]*$", "Q7768")]
-    ]
+    wikidata: NotRequired[Annotated[str, Field("The Wikidata item.", r"^Q[1-9][0-9]*$", "Q7768")]]
     date: NotRequired[Annotated[EdtfDate, Field("When it was founded.")]]
     description: NotRequired[Annotated[Text, Field("One neutral paragraph.")]]
     sources: NotRequired[Annotated[list[Citation], Field("What the above rests on.")]]

@@ -4,7 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from explore.errors import ClosedPipeError
 from explore.visible import visible
@@ -118,7 +118,7 @@ def _columns() -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def _terminal_size(stream: io.TextIOBase) -> tuple[int, int] | None:
+def _terminal_size(stream: TextIO) -> tuple[int, int] | None:
     try:
         size = os.get_terminal_size(stream.fileno())
     except OSError:

@@ -1,5 +1,6 @@
 """The program as Typer sees it: its commands, their examples, and its exit statuses."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -72,7 +73,7 @@ def _overview(
         session.screen.show(overview(session.index, session.screen))
 
 
-_EXAMPLES = {
+_EXAMPLES: dict[Callable[..., None], str] = {
     commands.summary: "explore summary --format md > brief.md",
     commands.actors: "explore actors asean",
     commands.claims: 'explore claims --about "South Korea" --kind fact --format csv',

@@ -160,14 +160,14 @@ def _give_claims(
 ) -> None:
     query = understood.query._replace(limit=limit_for(form, limit))
     if noun == "responses":
-        from explore.views.responses import show
+        from explore.views import responses as view
     else:
-        from explore.views.claims import show
+        from explore.views import claims as view  # type: ignore[no-redef]
     answer = Answer(
         noun,
         session.index.claims(query),
         fields("claim"),
-        show,
+        view.show,
         _RESPONSE_BRIEF if noun == "responses" else _CLAIM_BRIEF,
         session.index.count(query),
         understood.header,
@@ -192,9 +192,7 @@ def show(
     found = [session.index.record(name) for name in names]
     columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
 
-    def cards(
-        index: "Index", _: list[Record], screen: "Screen"
-    ) -> "Iterable[RenderableType]":
+    def cards(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
         return card.stack(index, found, screen)
 
     records = [record for _, record in found]
@@ -223,9 +221,7 @@ def summary(
         return
     from explore.views.summary import brief
 
-    def table(
-        index: "Index", _: list[Record], screen: "Screen"
-    ) -> "Iterable[RenderableType]":
+    def table(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
         return brief(index, sections, screen)
 
     total = len(records)
@@ -262,6 +258,4 @@ def sources(
     session = Session(ctx, corpus, color)
     found = session.index.sources()
     shown = list(cut(found, limit_for(form, limit)))
-    session.give(
-        Answer("sources", shown, fields("source"), view, _SOURCE_BRIEF, len(found)), form
-    )
+    session.give(Answer("sources", shown, fields("source"), view, _SOURCE_BRIEF, len(found)), form)

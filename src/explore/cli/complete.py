@@ -45,7 +45,8 @@ def _ask(ctx: typer.Context, what: str, start: str) -> Completions:
     from explore.index.store import open_index
     from explore.visible import one_line
 
-    named = ctx.params.get("corpus") or (ctx.parent and ctx.parent.params.get("corpus"))
+    general = ctx.parent.params if ctx.parent else {}
+    named = ctx.params.get("corpus") or general.get("corpus")
     try:
         found = Index(open_index(find(named))).completions(what, start)
     except Exception:  # noqa: BLE001 - a traceback in the middle of a command line helps nobody

@@ -51,7 +51,9 @@ def understand(index: "Index", *, members: bool = False, **typed: Any) -> Unders
             found[name] = tuple(value)
     for name in ("since", "until"):
         if name in found and not is_date(found[name]):
-            raise UsageError(f"--{name}: '{found[name]}' is no date; write 2022, 2022-06 or 2022-06-29")
+            raise UsageError(
+                f"--{name}: '{found[name]}' is no date; write 2022, 2022-06 or 2022-06-29"
+            )
     if found.get("sort", "order").removeprefix("-") not in SORT_KEYS:
         raise UsageError(f"--sort: '{found['sort']}' is none of {', '.join(SORT_KEYS)}")
     header = _header(index, found.get("about", ()), members=members)

@@ -76,9 +76,7 @@ Source = Annotated[
 ]
 To = Annotated[
     list[str] | None,
-    typer.Option(
-        metavar="CLAIM", help="Responses to this claim.", autocompletion=complete.claim
-    ),
+    typer.Option(metavar="CLAIM", help="Responses to this claim.", autocompletion=complete.claim),
 ]
 Disputed = Annotated[
     bool | None,
@@ -118,4 +116,3 @@ OneSource = Annotated[
     str | None,
     typer.Option(metavar="SOURCE", help="Of this source.", autocompletion=complete.source),
 ]
-

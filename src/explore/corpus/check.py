@@ -9,6 +9,20 @@ from explore.records import LINKS, Record, RecordType, link_target
 Path = list[str | int]
 Place = Callable[[Record, Path, str], Problem]
 
+# Which fields name other records, and of which type.
+_NAMES: dict[RecordType, dict[str, RecordType]] = {
+    "actor": {"member_of": "actor", "partner_of": "actor", "sources": "source"},
+    "claim": {
+        "source": "source",
+        "via": "source",
+        "subject": "actor",
+        "by": "actor",
+        "about": "actor",
+        **dict.fromkeys(LINKS, "claim"),
+    },
+    "source": {},
+}
+
 
 def check(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
     """Yield every problem in how records name each other.
@@ -45,24 +59,18 @@ def _a(kind: RecordType) -> str:
 
 def _references(kind: RecordType, record: Record) -> Iterator[tuple[RecordType, str, Path]]:
     """Yield each id that a record names, with the type it must be of and where it stands."""
-    if kind == "actor":
-        for field in ("member_of", "partner_of"):
-            for n, name in enumerate(record.get(field, [])):
-                yield "actor", name, [field, n]
-        for n, citation in enumerate(record.get("sources", [])):
-            yield "source", citation["source"], ["sources", n, "source"]
-    elif kind == "claim":
-        yield "source", record["source"], ["source"]
-        if "via" in record:
-            yield "source", record["via"], ["via"]
-        if "subject" in record:
-            yield "actor", record["subject"], ["subject"]
-        for field in ("by", "about"):
-            for n, name in enumerate(record.get(field, [])):
-                yield "actor", name, [field, n]
-        for field in LINKS:
-            for n, link in enumerate(record.get(field, [])):
-                yield "claim", link_target(link), [field, n]
+    for field, target in _NAMES[kind].items():
+        value = record.get(field, [])
+        if isinstance(value, str):
+            yield target, value, [field]
+            continue
+        for n, entry in enumerate(value):
+            yield target, _named(entry), [field, n]
+
+
+def _named(entry: str | Record) -> str:
+    """Give the id in an entry of a list: itself, or what a link or a citation names."""
+    return entry if isinstance(entry, str) else str(entry.get("claim") or entry["source"])
 
 
 def _both_ways(claims: list[Record], place: Place) -> Iterator[Problem]:
@@ -82,8 +90,8 @@ def _circles(claims: list[Record], place: Place) -> Iterator[Problem]:
         for name, claim in by_id.items()
     }
     done: set[str] = set()
-    for start in targets:
-        open_: dict[str, Iterator[str]] = {} if start in done else {start: iter(targets[start])}
+    for start, steps in targets.items():
+        open_: dict[str, Iterator[str]] = {} if start in done else {start: iter(steps)}
         while open_:
             name = next(reversed(open_))
             step = next(open_[name], None)

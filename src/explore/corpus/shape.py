@@ -6,7 +6,6 @@ from typing import (
     Annotated,
     Any,
     NotRequired,
-    TypedDict,
     Union,
     get_args,
     get_origin,
@@ -35,31 +34,23 @@ class Shape:
         self.fields = {name: _compiled(hint) for name, hint in hints.items()}
         self.required = declared.__required_keys__
         self.dates = [name for name, hint in hints.items() if _is_date(hint)]
-        typed = {
-            name: hint if name in self.required else NotRequired[hint]
-            for name, hint in self.fields.items()
-        }
-        self.whole = TypedDict(declared.__name__, typed)  # type: ignore[operator]
+        self.whole = _closed(declared)
 
     def fit(self, item: Item) -> tuple[Record | None, list[Misfit]]:
         """Give the record that an item is, or else everything that keeps it from being one."""
         value = item.value
         if not isinstance(value, dict):
             return None, [([], "expected a record, with a field a line: 'name: value'")]
-        if value.keys() <= self.fields.keys():
-            try:
-                fitted = msgspec.convert(value, self.whole, strict=False)
-            except msgspec.ValidationError:
-                pass
-            else:
-                misfits = self._misdated(value)
-                return (None, misfits) if misfits else (msgspec.to_builtins(fitted), [])
-        return None, list(self._misfits(value))
+        try:
+            fitted = msgspec.convert(value, self.whole, strict=False)
+        except msgspec.ValidationError:
+            return None, self._misfits(value)
+        misfits = self._misdated(value)
+        return (None, misfits) if misfits else (msgspec.to_builtins(fitted), [])
 
     def _misfits(self, value: dict[str, Any]) -> list[Misfit]:
         found: list[Misfit] = [
-            ([], f"the field '{name}' is missing")
-            for name in sorted(self.required - value.keys())
+            ([], f"the field '{name}' is missing") for name in sorted(self.required - value.keys())
         ]
         for name, part in value.items():
             if name not in self.fields:
@@ -135,7 +126,7 @@ def _compiled(hint: Any) -> Any:
 
 
 def _closed(declared: Any) -> Any:
-    """Make a nested type that refuses unknown fields, which a plain `TypedDict` lets pass."""
+    """Make a type that refuses unknown fields, which a plain `TypedDict` lets pass."""
     required = declared.__required_keys__
     parts: list[Any] = []
     for name, hint in declared.__annotations__.items():

@@ -24,7 +24,9 @@ def build(db: sqlite3.Connection, corpus: Corpus) -> None:
             if kind == "claim":
                 record["about"] = _about(record)
             full = {field: record[field] for field in fields(kind) if field in record}
-            db.execute("INSERT INTO record VALUES (?, ?, ?, ?)", [n, record["id"], kind, _json(full)])
+            db.execute(
+                "INSERT INTO record VALUES (?, ?, ?, ?)", [n, record["id"], kind, _json(full)]
+            )
             _ADD[kind](db, n, record)
             db.execute(
                 "INSERT INTO words (rowid, id, text, notes) VALUES (?, ?, ?, ?)",

@@ -91,9 +91,9 @@ def _one(what: str, name: str, matches: list[str], candidates: list[str]) -> str
 
 def _candidates(db: sqlite3.Connection, what: str) -> list[str]:
     if what == "actor":
-        sql, values = "SELECT spelling FROM name ORDER BY rowid", []
+        rows = db.execute("SELECT spelling FROM name ORDER BY rowid")
     elif what == "record":
-        sql, values = "SELECT id FROM record ORDER BY n", []
+        rows = db.execute("SELECT id FROM record ORDER BY n")
     else:
-        sql, values = "SELECT id FROM record WHERE type = ? ORDER BY n", [what]
-    return [row[0] for row in db.execute(sql, values)]
+        rows = db.execute("SELECT id FROM record WHERE type = ? ORDER BY n", [what])
+    return [row[0] for row in rows]

@@ -18,9 +18,7 @@ _ANSWERS = "EXISTS (SELECT 1 FROM link WHERE source = claim.id AND type = 'respo
 _FOUND = "claim.n {} (SELECT rowid FROM words WHERE words MATCH ?)"
 
 # Ids and names weigh more than text, text more than what stands beside it.
-_RANK = (
-    "(SELECT bm25(words, 10, 5, 1) FROM words WHERE words MATCH ? AND words.rowid = claim.n)"
-)
+_RANK = "(SELECT bm25(words, 10, 5, 1) FROM words WHERE words MATCH ? AND words.rowid = claim.n)"
 
 
 def where(query: Query) -> tuple[str, list[str]]:

@@ -28,7 +28,7 @@ def show(index: Index, actors: list[Record], screen: Screen) -> Iterator[Rendera
 
 
 def profile(index: Index, actor: Record, screen: Screen) -> Iterator[RenderableType]:
-    """Yield all there is on one actor: who it is, what it says, what is said of it, its answers."""
+    """Yield who an actor is, what it says, what is said of it, and what it answers."""
     yield from card.show(index, "actor", actor, screen)
     name = actor["id"]
     for head, query, more in (

@@ -101,9 +101,9 @@ def _claim(index: Index, claim: Record) -> Rows:
     quote = f'"{claim["quote"]}"' if claim["quote"] else ""
     source = index.record(claim["source"])[1]
     rows: Rows = [
-        ("claim", style.claim_id(claim)),
-        ("sort", style.sort_of(claim)),
         ("said by", style.actors(index, claim["by"])),
+        ("claim", style.claim_id(claim)),
+        ("role, kind", style.sort_of(claim)),
         ("subject", style.actors(index, [claim["subject"]] if claim["subject"] else [])),
         ("about", style.actors(index, claim["about"])),
         ("topics", style.plain(", ".join(claim["topics"]))),

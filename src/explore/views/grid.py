@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
-from rich.console import RenderableType
+from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 
 from explore.screen import Screen
@@ -76,8 +76,8 @@ def _table(
         pad_edge=False,
     )
     for column, width in zip(columns, widths, strict=True):
-        justify = "right" if column.right else "left"
-        table.add_column(column.head, width=width, justify=justify, overflow="fold")
+        side: JustifyMethod = "right" if column.right else "left"
+        table.add_column(column.head, width=width, justify=side, overflow="fold")
     for row in rows:
         table.add_row(*row)
     return table

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from explore.argument import ORDER, Line, Section
@@ -33,9 +34,11 @@ def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator[Ren
         yield head
         shown = section.lines[:_LINES]
         for line in shown:
-            yield Padding(_line(index, line, speakers), (0, 0, 0, 2 * line.depth))
+            yield Padding(_bullet(_line(index, line, speakers)), (0, 0, 0, 2 * line.depth))
         if len(section.lines) > len(shown):
-            more = f"  {len(section.lines) - len(shown)} more: explore claims --role {section.role}"
+            more = (
+                f"  {len(section.lines) - len(shown)} more: explore claims --role {section.role}"
+            )
             yield Text(more, style.QUIET)
 
 
@@ -79,9 +82,9 @@ def _said(index: Index, claim: Record) -> Text:
     return Text.assemble(Text(", ").join(parts), "  ", style.claim_id(claim))
 
 
-def _line(index: Index, line: Line, speakers: list[str]) -> Padding:
+def _line(index: Index, line: Line, speakers: list[str]) -> Text:
     claim = line.claim
-    text = Text.assemble("- ", style.plain(claim["text"]), " ")
+    text = Text.assemble(style.plain(claim["text"]), " ")
     if claim["by"] != speakers:
         text.append_text(Text.assemble("said by ", style.actors(index, claim["by"]), "; "))
     below = f", {line.below} more beneath it" if line.below else ""
@@ -90,4 +93,13 @@ def _line(index: Index, line: Line, speakers: list[str]) -> Padding:
     weighed = claims.standing({**claim, "supported_by": []})
     if weighed.plain:
         text.append_text(Text.assemble(" ", weighed))
-    return Padding(text, (0, 0, 0, 0))
+    return text
+
+
+def _bullet(text: Text) -> Table:
+    """Hang text beside a bullet."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=1)
+    table.add_column(overflow="fold")
+    table.add_row("-", text)
+    return table

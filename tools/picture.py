@@ -1,0 +1,34 @@
+"""Draw the picture of the README: the program's own console, exported as SVG.
+
+Run `python tools/picture.py` after a change of how claims look; a test compares the text.
+"""
+
+from pathlib import Path
+
+from explore.corpus.place import find
+from explore.index.ask import Index
+from explore.index.store import open_index
+from explore.query import Query
+from explore.screen import Screen
+from explore.views import claims
+from rich.text import Text
+
+PICTURE = Path(__file__).parent.parent / "docs" / "claims.svg"
+COMMAND = "explore claims --about asean --role threat"
+
+
+def main() -> None:
+    """Write the picture."""
+    screen = Screen("always")
+    screen.width = 92
+    console = screen.console(record=True)
+    index = Index(open_index(find(None)))
+    found = list(index.claims(Query(about=("asean",), role=("threat",), limit=8)))
+    console.print(Text(f"$ {COMMAND} --limit {len(found)}", "bold"))
+    for table in claims.show(index, found, screen):
+        console.print(table)
+    PICTURE.write_text(console.export_svg(title="explore", unique_id="explore"))
+
+
+if __name__ == "__main__":
+    main()
