@@ -5,13 +5,14 @@ Run `python tools/picture.py` after a change of how claims look; a test compares
 
 from pathlib import Path
 
+from rich.text import Text
+
 from explore.corpus.place import find
 from explore.index.ask import Index
 from explore.index.store import open_index
 from explore.query import Query
 from explore.screen import Screen
 from explore.views import claims
-from rich.text import Text
 
 PICTURE = Path(__file__).parent.parent / "docs" / "claims.svg"
 COMMAND = "explore claims --about asean --role threat"

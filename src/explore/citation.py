@@ -16,10 +16,12 @@ _LABELS = {
 def reference(source: Record) -> str:
     """Give the reference of a source, in one line that can be pasted."""
     title = source["title"]
+    title = title if title.endswith(("?", "!", ".")) else f"{title}."
+    authors = _names(source.get("author") or [])
+    date = f"({issued(source) or 'n.d.'})"
+    # Without an author the title stands first, as in most citation styles.
     parts = [
-        _names(source.get("author") or []),
-        f"({issued(source) or 'n.d.'})",
-        title if title.endswith(("?", "!")) or not title else f"{title}.",
+        *([authors, date, title] if authors else [title, f"{date}."]),
         f"{source['container-title']}." if source.get("container-title") else "",
         f"{source['publisher']}." if source.get("publisher") else "",
         source.get("URL") or "",

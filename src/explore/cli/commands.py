@@ -35,7 +35,10 @@ def actors(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """List the actors; with one named, its profile: who it is, what it says, what it answers."""
+    """Who is who.
+
+    With one actor named, its profile: who it is, what it says, does and answers.
+    """
     from explore.index import resolve
     from explore.views import actors as view
 
@@ -79,7 +82,10 @@ def claims(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """List the claims. Options of one name widen (or), different ones narrow (and)."""
+    """What is claimed, by whom and where.
+
+    Options of one name widen the answer (or), different ones narrow it (and).
+    """
     from explore.cli.filters import understand
 
     session = Session(ctx, corpus, color)
@@ -127,7 +133,10 @@ def responses(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """List each response beside what it answers, grouped by who responds."""
+    """Who answers what, and how.
+
+    Each response stands beside the claims that it answers, grouped by who responds.
+    """
     from explore.cli.filters import understand
 
     session = Session(ctx, corpus, color)
@@ -183,7 +192,10 @@ def show(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """Show records whole, with their links both ways and their citation."""
+    """Any record whole.
+
+    With its links both ways and its citation; claims, actors and sources alike.
+    """
     from explore.index import resolve
     from explore.views import card
 
@@ -206,7 +218,11 @@ def summary(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """Tell the argument in order, as a brief: each line a claim with its id."""
+    """The argument in order, as a brief.
+
+    Thesis, background, drivers, means, contrasts, constraints, threats, responses and
+    recommendations; each line is a claim with its id.
+    """
     from explore.argument import told
     from explore.index import resolve
 
@@ -235,7 +251,10 @@ def topics(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """List the topics, with how many claims each has and whom they concern most."""
+    """The topics, with how many claims each has.
+
+    And the actors that the claims on it concern most.
+    """
     from explore.views.listing import topics as view
 
     session = Session(ctx, corpus, color)
@@ -252,7 +271,10 @@ def sources(
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """List the sources as references, with how many records rest on each."""
+    """The sources as references.
+
+    With how many claims and actors rest on each.
+    """
     from explore.views.listing import sources as view
 
     session = Session(ctx, corpus, color)

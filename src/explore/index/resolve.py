@@ -7,6 +7,7 @@ from explore.names import fold, nearest
 from explore.records import RecordType
 
 _SHOWN = 6
+_OFFERED = 3
 
 
 def actor(db: sqlite3.Connection, name: str) -> str:
@@ -76,8 +77,8 @@ def _by_prefix(db: sqlite3.Connection, name: str, kind: RecordType | None) -> li
 
 
 def _single(db: sqlite3.Connection, what: str, name: str, matches: list[str]) -> str:
-    if len(matches) == 1:
-        return matches[0]
+    if not matches and what == "actor":
+        raise UnknownNameError(what, name, _nearest_actors(db, name))
     return _one(what, name, matches, [] if matches else _candidates(db, what))
 
 
@@ -89,10 +90,17 @@ def _one(what: str, name: str, matches: list[str], candidates: list[str]) -> str
     raise UnknownNameError(what, name, nearest(name, candidates))
 
 
+def _nearest_actors(db: sqlite3.Connection, name: str) -> list[str]:
+    """Give the nearest spellings, one an actor."""
+    spelled = dict(db.execute("SELECT spelling, actor FROM name ORDER BY rowid DESC"))
+    by_actor: dict[str, str] = {}
+    for spelling in nearest(name, list(spelled), most=3 * _OFFERED):
+        by_actor.setdefault(spelled[spelling], spelling)
+    return list(by_actor.values())[:_OFFERED]
+
+
 def _candidates(db: sqlite3.Connection, what: str) -> list[str]:
-    if what == "actor":
-        rows = db.execute("SELECT spelling FROM name ORDER BY rowid")
-    elif what == "record":
+    if what == "record":
         rows = db.execute("SELECT id FROM record ORDER BY n")
     else:
         rows = db.execute("SELECT id FROM record WHERE type = ? ORDER BY n", [what])

@@ -22,7 +22,7 @@ def show(index: Index, actors: list[Record], screen: Screen) -> Iterator[Rendera
     roomy = screen.width >= _ROOMY
     columns = [Column("id", ids), Column("name"), Column("kind", 12)]
     if roomy:
-        columns.append(Column("ties", 34))
+        columns.append(Column("ties", 26))
     columns += [Column(head, 5, right=True) for head in ("says", "does", "about")]
     yield from grid(columns, (_row(index, actor, roomy) for actor in actors), screen)
 
@@ -39,6 +39,7 @@ def profile(index: Index, actor: Record, screen: Screen) -> Iterator[RenderableT
             Query(subject=(name,), responses=True),
             f"responses --by {name}",
         ),
+        ("All that concerns it", Query(about=(name,)), f"claims --about {name}"),
     ):
         total = index.count(query)
         yield Text(f"\n{head}: {total or 'nothing in this corpus'}", style.HEAD)

@@ -12,13 +12,17 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
 
-_ROOMY, _WIDE = 110, 160
+_NARROW, _ROOMY, _WIDE = 60, 110, 160
 
 
 def show(index: Index, claims: list[Record], screen: Screen) -> Iterator[RenderableType]:
     """Yield the table of claims, with as many columns as the screen is wide enough for."""
+    rows: Iterator[list[RenderableType]]
     ids = max((len(claim["id"]) for claim in claims), default=0)
-    if screen.width < _ROOMY or ids > screen.width // 3:
+    if screen.width < _NARROW:
+        columns = [Column("claim")]
+        rows = ([Group(*_stacked(index, claim))] for claim in claims)
+    elif screen.width < _ROOMY or ids > screen.width // 3:
         columns = [Column("claim"), Column("said by, where", min(26, screen.width // 3))]
         rows = (_stacked(index, claim) for claim in claims)
     else:
@@ -53,8 +57,8 @@ def speaker(index: Index, claim: Record) -> Text:
 
 
 def _stacked(index: Index, claim: Record) -> list[RenderableType]:
-    head = Text.assemble(style.claim_id(claim), "  ", style.sort_of(claim), overflow="fold")
-    body = Padding(style.plain(claim["text"]), (0, 0, 0, 2))
+    head = Text.assemble(style.claim_id(claim), "  ", style.sort_of(claim))
+    body = Padding(style.lines(style.plain(claim["text"]), standing(claim)), (0, 0, 0, 2))
     return [Group(head, body), speaker(index, claim)]
 
 
