@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from explore.cli import options as o
+from explore.cli import tables
 from explore.cli.session import Answer, Session, cut, limit_for
 from explore.formats import Format
 from explore.records import Record, fields
@@ -40,7 +41,6 @@ def actors(
     With one actor named, its profile: who it is, what it says, does and answers.
     """
     from explore.index import resolve
-    from explore.views import actors as view
 
     session = Session(ctx, corpus, color)
     db = session.index.db
@@ -53,11 +53,13 @@ def actors(
     )
     found.sort(key=lambda actor: ids.index(actor["id"]) if ids else 0)
     if form == "table" and len(found) == len(ids) == 1:
+        from explore.views import actors as view
+
         session.screen.show(view.profile(session.index, found[0], session.screen))
         return
     shown = list(cut(found, limit_for(form, limit)))
     session.give(
-        Answer("actors", shown, fields("actor"), view.show, _ACTOR_BRIEF, len(found)), form
+        Answer("actors", shown, fields("actor"), tables.actors, _ACTOR_BRIEF, len(found)), form
     )
 
 
@@ -168,15 +170,11 @@ def _give_claims(
     session: Session, understood: "Understood", form: Format, limit: int | None, noun: str
 ) -> None:
     query = understood.query._replace(limit=limit_for(form, limit))
-    if noun == "responses":
-        from explore.views import responses as view
-    else:
-        from explore.views import claims as view  # type: ignore[no-redef]
     answer = Answer(
         noun,
         session.index.claims(query),
         fields("claim"),
-        view.show,
+        tables.responses if noun == "responses" else tables.claims,
         _RESPONSE_BRIEF if noun == "responses" else _CLAIM_BRIEF,
         session.index.count(query),
         understood.header,
@@ -197,7 +195,6 @@ def show(
     With its links both ways and its citation; claims, actors and sources alike.
     """
     from explore.index import resolve
-    from explore.views import card
 
     session = Session(ctx, corpus, color)
     names = dict.fromkeys(resolve.anything(session.index.db, name) for name in ids)
@@ -205,6 +202,8 @@ def show(
     columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
 
     def cards(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
+        from explore.views import card
+
         return card.stack(index, found, screen)
 
     records = [record for _, record in found]
@@ -235,9 +234,10 @@ def summary(
 
         session.screen.write(write(index, sections))
         return
-    from explore.views.summary import brief
 
     def table(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
+        from explore.views.summary import brief
+
         return brief(index, sections, screen)
 
     total = len(records)
@@ -255,13 +255,11 @@ def topics(
 
     And the actors that the claims on it concern most.
     """
-    from explore.views.listing import topics as view
-
     session = Session(ctx, corpus, color)
     found = session.index.topics()
     columns = ("topic", "claims", "about")
     shown = list(cut(found, limit_for(form, limit)))
-    session.give(Answer("topics", shown, columns, view, columns, len(found)), form)
+    session.give(Answer("topics", shown, columns, tables.topics, columns, len(found)), form)
 
 
 def sources(
@@ -275,9 +273,9 @@ def sources(
 
     With how many claims and actors rest on each.
     """
-    from explore.views.listing import sources as view
-
     session = Session(ctx, corpus, color)
     found = session.index.sources()
     shown = list(cut(found, limit_for(form, limit)))
-    session.give(Answer("sources", shown, fields("source"), view, _SOURCE_BRIEF, len(found)), form)
+    session.give(
+        Answer("sources", shown, fields("source"), tables.sources, _SOURCE_BRIEF, len(found)), form
+    )

@@ -1,0 +1,48 @@
+"""The views that print answers, each loaded with Rich only when a table is asked for."""
+
+from typing import TYPE_CHECKING
+
+from explore.records import Record
+from explore.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from explore.index.ask import Index
+
+
+def actors(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print actors."""
+    from explore.views.actors import show
+
+    return show(index, found, screen)
+
+
+def claims(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print claims."""
+    from explore.views.claims import show
+
+    return show(index, found, screen)
+
+
+def responses(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print responses beside what they answer."""
+    from explore.views.responses import show
+
+    return show(index, found, screen)
+
+
+def topics(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print topics."""
+    from explore.views.listing import topics as show
+
+    return show(index, found, screen)
+
+
+def sources(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print sources."""
+    from explore.views.listing import sources as show
+
+    return show(index, found, screen)
