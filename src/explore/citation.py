@@ -16,12 +16,11 @@ _LABELS = {
 def reference(source: Record) -> str:
     """Give the reference of a source, in one line that can be pasted."""
     title = source["title"]
-    title = title if title.endswith(("?", "!", ".")) else f"{title}."
     authors = _names(source.get("author") or [])
     date = f"({issued(source) or 'n.d.'})"
     # Without an author the title stands first, as in most citation styles.
     parts = [
-        *([authors, date, title] if authors else [title, f"{date}."]),
+        *([authors, date, _ended(title)] if authors else [title, f"{date}."]),
         f"{source['container-title']}." if source.get("container-title") else "",
         f"{source['publisher']}." if source.get("publisher") else "",
         source.get("URL") or "",
@@ -42,6 +41,10 @@ def issued(source: Record) -> str:
 def place(locator: dict[str, Any] | None) -> str:
     """Give a locator in short: `para. 8`, or `art. 10, para. 2`."""
     return ", ".join(f"{_LABELS[label]} {value}" for label, value in (locator or {}).items())
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith(("?", "!", ".")) else f"{title}."
 
 
 def _names(names: list[dict[str, str]]) -> str:

@@ -9,6 +9,7 @@ import typer
 from explore.formats import Format, writer
 from explore.records import Record
 from explore.screen import ColorChoice, Screen
+from explore.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -77,7 +78,7 @@ class Session:
     def _give_table(self, answer: Answer) -> None:
         records = list(answer.records)
         if answer.header:
-            self.screen.write(f"{line}\n" for line in answer.header)
+            self.screen.write(visible(line) + "\n" for line in answer.header)
         if not records:
             self._say_none(answer)
             return

@@ -166,7 +166,7 @@ def _refuse(event: Any) -> None:
 def _new_key(event: Any, mapping: dict[str, Any]) -> None:
     if event.value in mapping:
         raise YamlError(_mark(event), f"the field '{event.value}' stands here twice")
-    if event.value == "<<" and event.style is None:
+    if event.value == "<<" and not event.style:
         raise YamlError(_mark(event), "merge keys (<<) are not used here; write it out")
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -18,13 +19,15 @@ _PROFILE_CLAIMS = 5
 
 def show(index: Index, actors: list[Record], screen: Screen) -> Iterator[RenderableType]:
     """Yield the table of actors, with how many claims each makes and is concerned by."""
-    ids = min(max((len(actor["id"]) for actor in actors), default=0), screen.width // 2)
-    roomy = screen.width >= _ROOMY
-    columns = [Column("id", ids), Column("name"), Column("kind", 12)]
-    if roomy:
-        columns.append(Column("ties", 26))
-    columns += [Column(head, 5, right=True) for head in ("says", "does", "about")]
-    yield from grid(columns, (_row(index, actor, roomy) for actor in actors), screen)
+    counts = [Column(head, 5, right=True) for head in ("says", "does", "about")]
+    if screen.width < _ROOMY:
+        columns = [Column("actor"), *counts]
+    else:
+        ids = min(max((len(actor["id"]) for actor in actors), default=0), screen.width // 3)
+        columns = [Column("id", ids), Column("name"), Column("kind", 12), Column("ties", 26)]
+        columns += counts
+    rows = (_row(index, actor, screen.width >= _ROOMY) for actor in actors)
+    yield from grid(columns, rows, screen)
 
 
 def profile(index: Index, actor: Record, screen: Screen) -> Iterator[RenderableType]:
@@ -54,11 +57,12 @@ def _row(index: Index, actor: Record, roomy: bool) -> list[RenderableType]:
     short = actor["short"]
     name = actor["name"] + (f" ({short})" if short and short != actor["name"] else "")
     counts = index.actor_counts(actor["id"])
-    cells: list[RenderableType] = [
-        style.record_id(actor["id"], f"bold {color}"),
-        style.plain(name),
-        Text(actor["kind"], color),
-    ]
+    head = style.record_id(actor["id"], f"bold {color}")
+    kind = Text(actor["kind"], color)
+    cells: list[RenderableType]
     if roomy:
-        cells.append(style.lines(*card.ties(index, actor)))
+        cells = [head, style.plain(name), kind, style.lines(*card.ties(index, actor))]
+    else:
+        head.append_text(Text.assemble("  ", kind))
+        cells = [Group(head, Padding(style.plain(name), (0, 0, 0, 2)))]
     return cells + [Text(str(counts[key])) for key in ("says", "does", "about")]

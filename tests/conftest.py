@@ -1,0 +1,61 @@
+"""What the tests share: a clean environment, the program under a runner, small corpora."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Result, invoke
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+ACTORS = """\
+- {id: asean, name: Association of Southeast Asian Nations, short: ASEAN, kind: organization}
+- {id: nato, name: North Atlantic Treaty Organization, short: NATO, kind: alliance}
+"""
+SOURCES = "- {id: paper, type: article-newspaper, title: A paper}\n"
+CLAIMS = """\
+- {id: one, text: First claim., kind: fact, by: [nato], source: paper}
+- {id: two, text: Second claim., kind: value, by: [asean], source: paper, supports: [one]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run each test with a cache of its own and no say from outside."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in [
+        "COLUMNS",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "TERM",
+        "PAGER",
+        "EXPLORE_CORPUS",
+        "GITHUB_ACTIONS",
+        "PY_COLORS",
+    ]:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run() -> Run:
+    """Give a function that runs a command line in this process."""
+    return invoke
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Give a function that writes a corpus and returns its folder."""
+
+    def write_corpus(
+        actors: str = ACTORS, claims: str = CLAIMS, sources: str = SOURCES, info: str = ""
+    ) -> Path:
+        folder = tmp_path / "corpus"
+        folder.mkdir(exist_ok=True)
+        files = {"actors": actors, "claims": claims, "sources": sources, "corpus": info}
+        for stem, text in files.items():
+            if text:
+                (folder / f"{stem}.yaml").write_text(text, encoding="utf-8")
+        return folder
+
+    return write_corpus

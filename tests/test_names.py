@@ -1,0 +1,82 @@
+"""Names, as people type them."""
+
+import sqlite3
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explore.corpus.load import load
+from explore.corpus.place import shipped
+from explore.errors import AmbiguousNameError
+from explore.index import resolve
+from explore.index.build import build
+from explore.names import fold, nearest
+
+CORPUS = load(shipped())
+DB = sqlite3.connect(":memory:")
+build(DB, CORPUS)
+SPELLINGS = [
+    (spelling, actor["id"])
+    for actor in CORPUS.records["actor"]
+    for spelling in (actor["id"], actor["name"], actor.get("short"), *actor.get("aliases", []))
+    if spelling
+]
+
+
+@pytest.mark.parametrize("name", ["ASEAN", "东盟", "アセアン", "아세안", "asea"])
+def test_asean_by_any_name(run: Run, name: str) -> None:
+    """ASEAN answers to its id, its names in several scripts, and a prefix of its id."""
+    assert run("claims", "--about", name).out == run("claims", "--about", "asean").out
+
+
+@pytest.mark.parametrize("name", ["rok", "South Korea", "south-korea", "SOUTH  KOREA", "한국"])
+def test_korea_by_any_name(run: Run, name: str) -> None:
+    """Case, blanks and hyphens do not matter."""
+    expected = run("claims", "--about", "republic-of-korea", "--format", "json").out
+    assert run("claims", "--about", name, "--format", "json").out == expected
+
+
+def test_accents_do_not_matter() -> None:
+    """A name can be typed without its accents, but kana keep their voicing marks."""
+    assert resolve.actor(DB, "Republique francaise") == "france"
+    assert fold("ガ") != fold("カ")
+
+
+@given(st.sampled_from(SPELLINGS), st.sampled_from([str, str.upper, str.lower, str.title]))
+def test_every_spelling_resolves(spelled: tuple[str, str], case: type[str]) -> None:
+    """Every name of every actor leads to it, in any case, unless another shares the name."""
+    name, actor = spelled
+    try:
+        assert resolve.actor(DB, case(name)) == actor
+    except AmbiguousNameError:
+        assert len({owner for other, owner in SPELLINGS if fold(other) == fold(name)}) > 1
+
+
+@given(st.sampled_from([claim["id"] for claim in CORPUS.records["claim"]]), st.data())
+def test_prefixes(name: str, data: st.DataObject) -> None:
+    """A prefix leads to the one claim that has it; one that several have is refused."""
+    prefix = name[: data.draw(st.integers(1, len(name)))]
+    having = [c["id"] for c in CORPUS.records["claim"] if c["id"].startswith(prefix)]
+    if prefix in having:
+        assert resolve.claim(DB, prefix) == prefix
+    elif len(having) == 1:
+        assert resolve.claim(DB, prefix) == name
+    else:
+        with pytest.raises(AmbiguousNameError):
+            resolve.claim(DB, prefix)
+
+
+@given(st.text())
+def test_fold_is_idempotent(text: str) -> None:
+    """Folding what is folded changes nothing."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(), st.lists(st.text(min_size=1), max_size=8))
+def test_nearest_offers_candidates(text: str, names: list[str]) -> None:
+    """Whatever is typed, what is suggested exists, and something is where anything is."""
+    found = nearest(text, names)
+    assert set(found) <= set(names)
+    assert bool(found) == bool(names)

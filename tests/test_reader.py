@@ -1,0 +1,113 @@
+"""A faulty corpus is told with file, line and column, and never with a traceback."""
+
+import pytest
+from conftest import ACTORS, CLAIMS, Run, Write
+
+from explore.corpus.load import load
+from explore.errors import CorpusError
+
+ONE = "- {id: one, text: T, kind: fact, by: [nato], source: paper"
+
+FAULTS = {
+    "anchor": ("- &x {id: one}\n", "1:3", "anchors (&x)"),
+    "alias": ("- *x\n", "1:3", "alias"),
+    "tag": ("- !!python/object:os.system {id: one}\n", "1:3", "tags"),
+    "merge key": ("- id: one\n  <<: {a: b}\n", "2:3", "merge keys"),
+    "duplicate key": ("- id: one\n  kind: fact\n  id: two\n", "3:3", "stands here twice"),
+    "two documents": ("- {id: one}\n---\n- {id: two}\n", "2:1", "second document"),
+    "tab": ("- id: one\n\ttext: T\n", "2:1", "tab"),
+    "empty": ("# nothing yet\n", "1:1", "write [] for"),
+    "mapping": ("id: one\n", "1:1", "expected a list"),
+    "scalar item": ("- one\n", "1:3", "expected a record"),
+    "key that is a list": ("- [a]: b\n", "1:3", "field name must be plain"),
+    "unclosed": ("- {id: one\n", "2:1", "did not find expected ',' or '}'"),
+    "deep": ("- " + "[" * 100_000 + "\n", "1:67", "nested deeper than 64"),
+    "NUL": ("- {id: \0}\n", "1:1", "not YAML"),
+    "unknown field": (ONE + ", suports: [one]}\n", "1:70", "did you mean 'supports'"),
+    "missing field": (
+        "- {id: one, text: T, kind: fact, by: [nato]}\n",
+        "1:3",
+        "'source' is missing",
+    ),
+    "wrong kind": (ONE.replace("fact", "guess") + "}\n", "1:28", "invalid enum value 'guess'"),
+    "wrong type": (ONE.replace("[nato]", "nato") + "}\n", "1:38", "expected a list"),
+    "empty list": (ONE.replace("[nato]", "[]") + "}\n", "1:38", "not an empty one"),
+    "empty text": (ONE.replace("text: T", "text: ''") + "}\n", "1:19", "expected text"),
+    "no number": (ONE + ", locator: {paragraph: six}}\n", "1:82", "expected 'int'"),
+    "bad id": (ONE.replace("id: one", "id: One!") + "}\n", "1:8", "matching regex"),
+    "bad date": (ONE + ", date: 2022-02-30}\n", "1:67", "'2022-02-30' is no date"),
+    "unknown actor": (ONE.replace("nato", "nata") + "}\n", "1:39", "did you mean 'nato'"),
+    "unknown claim": (ONE + ", supports: [two]}\n", "1:72", "no claim has the id 'two'"),
+    "itself": (ONE + ", supports: [one]}\n", "1:72", "links to itself"),
+    "taken id": (ONE.replace("one", "nato") + "}\n", "1:8", "is taken by an actor"),
+    "circle": (
+        ONE + ", supports: [two]}\n" + ONE.replace("one", "two") + ", supports: [one]}\n",
+        "2:71",
+        "circle: one → two → one",
+    ),
+    "both ways": (
+        ONE + "}\n" + ONE.replace("one", "two") + ", supports: [one], disputes: [one]}\n",
+        "2:89",
+        "both supports and disputes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("claims", "where", "said"), FAULTS.values(), ids=FAULTS)
+def test_fault(run: Run, write: Write, claims: str, where: str, said: str) -> None:
+    """Each fault is one line, `file:line:column: error: …`, and exit status 1."""
+    folder = write(claims=claims)
+    result = run("--corpus", str(folder), "claims")
+    assert (result.status, result.out) == (1, "")
+    told = [line for line in result.err.splitlines() if f"claims.yaml:{where}: error: " in line]
+    assert said in told[-1]
+
+
+def test_every_problem_in_one_run(write: Write) -> None:
+    """Problems of all files come together, each at its place."""
+    folder = write(actors=ACTORS + "- {id: x}\n- {name: y, knd: z}\n", claims="- {}\n")
+    with pytest.raises(CorpusError) as error:
+        load(folder)
+    assert len(error.value.problems) == 2 + 3 + 5
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("- {id: a}".encode("utf-16"), "UTF-16"),
+        (b"- {id: a,\n text: \xff}\n", ":2:8: error: not UTF-8"),
+    ],
+)
+def test_encoding(write: Write, data: bytes, said: str) -> None:
+    """Another encoding is named, with the place of the first byte that does not fit."""
+    folder = write()
+    (folder / "claims.yaml").write_bytes(data)
+    with pytest.raises(CorpusError, match=said):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "1.10", "12:30", "2024-07-11", "~", "0o17", "1_000", "null"]
+)
+def test_scalars_stay_text(write: Write, text: str) -> None:
+    """What a curator types is what the record says."""
+    folder = write(claims=ONE.replace("text: T", f"text: {text}") + "}\n")
+    assert load(folder).records["claim"][0]["text"] == text
+
+
+def test_bom_and_crlf(write: Write) -> None:
+    """A mark at the start and line ends of another system change nothing."""
+    folder = write()
+    (folder / "claims.yaml").write_bytes(b"\xef\xbb\xbf" + CLAIMS.replace("\n", "\r\n").encode())
+    assert [claim["id"] for claim in load(folder).records["claim"]] == ["one", "two"]
+
+
+def test_folder_of_files(write: Write) -> None:
+    """A folder `claims/` serves beside `claims.yaml`, its files in the order of their names."""
+    folder = write()
+    (folder / "claims").mkdir()
+    for name in ("b", "a"):
+        text = ONE.replace("one", f"from-{name}") + "}\n"
+        (folder / "claims" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    ids = [claim["id"] for claim in load(folder).records["claim"]]
+    assert ids == ["one", "two", "from-a", "from-b"]
