@@ -145,6 +145,16 @@ def test_in_tmux(width: int, tmp_path: Path) -> None:
     assert "china-join-asean-mechanisms" in seen
 
 
+@pytest.mark.parametrize("words", ["claims --about", "show", "claims --search", "--corpus"])
+def test_bytes_of_no_text(words: str) -> None:
+    """What is no text on the command line is an answer or one line, never a traceback."""
+    command = [os.fsencode(word) for word in [*EXPLORE, *words.split()]]
+    found = subprocess.run([*command, b"\xff\x1b"], capture_output=True, check=False)
+    assert found.returncode in {0, 2}
+    assert b"Traceback" not in found.stderr
+    assert b"\x1b" not in found.stderr
+
+
 def test_ascii_output() -> None:
     """Where only ASCII can be written, the rest is escaped and nothing fails."""
     found = explore("actors", "asean", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")

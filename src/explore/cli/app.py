@@ -23,6 +23,11 @@ class _Group(TyperGroup):
         except ExploreError as error:
             _tell(error)
             raise typer.Exit(error.status) from error
+        except BrokenPipeError as error:
+            raise typer.Exit(0) from error
+        except OSError as error:
+            _tell(ExploreError(f"{error.filename or 'the system'}: {error.strerror or error}"))
+            raise typer.Exit(1) from error
 
 
 def _tell(error: ExploreError) -> None:

@@ -52,5 +52,6 @@ def _files(folder: Path, stem: str) -> list[Path]:
     inside = folder / stem
     found = [single] if single.is_file() else []
     if inside.is_dir():
-        found += sorted(path for path in inside.iterdir() if path.suffix in {".yaml", ".yml"})
+        inner = [path for path in inside.iterdir() if path.suffix in {".yaml", ".yml"}]
+        found += sorted(path for path in inner if path.is_file())
     return found

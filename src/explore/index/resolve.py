@@ -17,6 +17,7 @@ def actor(db: sqlite3.Connection, name: str) -> str:
         UnknownNameError: if there is none; it offers the nearest names.
         AmbiguousNameError: if there are several.
     """
+    name = _storable(name)
     if _is_id(db, name, "actor"):
         return name
     rows = db.execute("SELECT DISTINCT actor FROM name WHERE folded = ?", [fold(name)])
@@ -45,6 +46,7 @@ def topic(db: sqlite3.Connection, name: str) -> str:
 
 def anything(db: sqlite3.Connection, name: str) -> str:
     """Give the id of any record from its id, a name or a prefix; errors as `actor`."""
+    name = _storable(name)
     row = db.execute("SELECT id FROM record WHERE id = ?", [name]).fetchone()
     if row:
         return str(row[0])
@@ -54,9 +56,15 @@ def anything(db: sqlite3.Connection, name: str) -> str:
 
 
 def _record(db: sqlite3.Connection, name: str, kind: RecordType) -> str:
+    name = _storable(name)
     if _is_id(db, name, kind):
         return name
     return _single(db, kind, name, _by_prefix(db, name, kind))
+
+
+def _storable(name: str) -> str:
+    """Replace what came from the command line as bytes of no text; no record has any."""
+    return name.encode(errors="replace").decode()
 
 
 def _is_id(db: sqlite3.Connection, name: str, kind: RecordType) -> bool:

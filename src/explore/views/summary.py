@@ -52,7 +52,9 @@ def overview(index: Index, screen: Screen) -> Iterator[RenderableType]:
     for thesis in index.claims(Query(role=("thesis",), limit=3)):
         yield Text("\nThesis", style.HEAD)
         yield Padding(style.lines(style.plain(thesis["text"]), _said(index, thesis)), (0, 0, 0, 2))
-    counts = ", ".join(f"{count} {what}" for what, count in index.counts().items())
+    counts = ", ".join(
+        f"{count} {what[:-1] if count == 1 else what}" for what, count in index.counts().items()
+    )
     yield Text.assemble(
         ("\nHolds ", style.HEAD), counts, f"; as of {info['as_of']}" if info.get("as_of") else ""
     )
