@@ -196,7 +196,7 @@ def test_help(run: Run, words: list[str]) -> None:
     short, long = run(*words, "-h"), run(*words, "--help")
     assert short == long
     assert short.status == 0
-    assert "Example: explore" in short.out
+    assert "Example: explore" in short.out or "Examples:\n    explore summary" in short.out
 
 
 def test_version(run: Run) -> None:

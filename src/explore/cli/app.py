@@ -43,6 +43,16 @@ def _tell(error: ExploreError) -> None:
         typer.echo(f"explore: {visible(str(error))}", err=True)
 
 
+_EXAMPLES: dict[Callable[..., None], str] = {
+    commands.summary: "explore summary --format md > brief.md",
+    commands.actors: "explore actors asean",
+    commands.claims: 'explore claims --about "South Korea" --kind fact --format csv',
+    commands.responses: "explore responses --by china --instrument economic",
+    commands.show: "explore show pivot-threatens-centrality",
+    commands.topics: "explore topics --format json",
+    commands.sources: "explore sources",
+}
+
 app = typer.Typer(
     name="explore",
     cls=_Group,
@@ -50,7 +60,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Question a contested subject: who claims what, about whom, and who answers.",
-    epilog="Example: explore claims --about asean --role threat",
+    # A line of its own for each: \b keeps Typer from filling the paragraph.
+    epilog="\b\nExamples:\n" + "\n".join(f"  {example}" for example in _EXAMPLES.values()),
 )
 
 
@@ -77,16 +88,6 @@ def _overview(
         session = Session(ctx, corpus, color)
         session.screen.show(overview(session.index, session.screen))
 
-
-_EXAMPLES: dict[Callable[..., None], str] = {
-    commands.summary: "explore summary --format md > brief.md",
-    commands.actors: "explore actors asean",
-    commands.claims: 'explore claims --about "South Korea" --kind fact --format csv',
-    commands.responses: "explore responses --by china --instrument economic",
-    commands.show: "explore show pivot-threatens-centrality",
-    commands.topics: "explore topics --format json",
-    commands.sources: "explore sources",
-}
 
 for _command, _example in _EXAMPLES.items():
     app.command(epilog=f"Example: {_example}")(_command)
