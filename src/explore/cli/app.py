@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from explore import __version__
-from explore.cli import commands
+from explore.cli import checking, commands, weighing
 from explore.cli import options as o
 from explore.errors import CorpusError, ExploreError
 
@@ -50,7 +50,9 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     commands.responses: "explore responses --by china --instrument economic",
     commands.show: "explore show pivot-threatens-centrality",
     commands.topics: "explore topics --format json",
+    weighing.tree: "explore tree pivot-threatens-centrality --depth 2",
     commands.sources: "explore sources",
+    checking.audit: "explore audit --text china-watch-2024=article.txt",
 }
 
 app = typer.Typer(

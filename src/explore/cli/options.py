@@ -7,7 +7,7 @@ import typer
 from explore.cli import complete
 from explore.formats import Format
 from explore.query import SORT_KEYS
-from explore.records import ACTOR_KINDS, CLAIM_KINDS, INSTRUMENTS, ROLES, STATUSES
+from explore.records import ACTOR_KINDS, CLAIM_KINDS, INSTRUMENTS, LINKS, ROLES, STATUSES
 from explore.screen import ColorChoice
 
 Corpus = Annotated[
@@ -112,6 +112,18 @@ RecordNames = Annotated[
     list[str],
     typer.Argument(metavar="ID...", help="Records of any type.", autocompletion=complete.record),
 ]
+Texts = Annotated[
+    list[str],
+    typer.Option(metavar="SOURCE=FILE", help="A source and your own copy of it, text or HTML."),
+]
+Top = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CLAIM]", help="Where to start; else the thesis.", autocompletion=complete.claim
+    ),
+]
+Depth = Annotated[int | None, typer.Option(min=0, help="How many levels to follow; else all.")]
+Only = Annotated[list[str] | None, _choice("--only", LINKS, "Follow only these links")]
 OneSource = Annotated[
     str | None,
     typer.Option(metavar="SOURCE", help="Of this source.", autocompletion=complete.source),

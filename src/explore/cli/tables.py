@@ -34,6 +34,20 @@ def responses(index: "Index", found: list[Record], screen: Screen) -> "Iterable[
     return show(index, found, screen)
 
 
+def branches(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print the tree of an argument."""
+    from explore.views.branches import show
+
+    return show(index, found, screen)
+
+
+def findings(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print what an audit found."""
+    from explore.views.findings import show
+
+    return show(index, found, screen)
+
+
 def topics(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
     """Print topics."""
     from explore.views.listing import topics as show

@@ -1,0 +1,45 @@
+"""The findings of an audit as a table."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from explore.index.ask import Index
+from explore.records import Record
+from explore.screen import Screen
+from explore.views import style
+from explore.views.grid import Column, grid
+
+_COLOR = {"at its place": "green", "elsewhere": "yellow", "nowhere": "red", "no quote": "dim"}
+
+
+def show(index: Index, findings: list[Record], screen: Screen) -> Iterator[RenderableType]:
+    """Yield the findings, those that are not as they should be before the count of the rest."""
+    del index
+    wrong = [finding for finding in findings if finding["finding"] != "at its place"]
+    columns = [
+        Column("claim, its paragraph"),
+        Column("finding", 12),
+        Column("quote; what is there"),
+    ]
+    yield from grid(columns, (_row(finding) for finding in wrong), screen)
+    right = len(findings) - len(wrong)
+    yield Text.assemble(
+        (f"{right} of {len(findings)} quotes stand at their place", _COLOR["at its place"])
+    )
+
+
+def _row(finding: Record) -> list[RenderableType]:
+    number = finding["paragraph"]
+    where = "no paragraph given" if number is None else f"{finding['source']} para. {number}"
+    there = ""
+    if finding["found"]:
+        there = f"stands in para. {', '.join(map(str, finding['found']))}"
+    elif finding["nearest"]:
+        there = f'nearest: "{finding["nearest"]}" ({finding["likeness"]:.0%} alike)'
+    return [
+        style.lines(style.record_id(finding["claim"]), style.plain(where, style.QUIET)),
+        Text(finding["finding"], _COLOR[finding["finding"]]),
+        style.lines(style.plain(f'"{finding["quote"] or ""}"'), style.plain(there)),
+    ]
