@@ -155,6 +155,23 @@ def test_bytes_of_no_text(words: str) -> None:
     assert b"\x1b" not in found.stderr
 
 
+@pytest.mark.parametrize("columns", ["0", "1", "5", "-3", "9" * 5000, "wide"])
+def test_any_width(columns: str) -> None:
+    """Whatever COLUMNS says, there is an answer."""
+    found = explore("claims", "--limit", "2", COLUMNS=columns)
+    assert found.returncode == 0
+    assert "interfere" in found.stdout
+
+
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams(redirection: str) -> None:
+    """A stream that was closed before the start is no error."""
+    command = f"{' '.join(EXPLORE)} claims --limit 1 {redirection}"
+    found = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert found.returncode == 0
+    assert "Traceback" not in found.stderr
+
+
 def test_ascii_output() -> None:
     """Where only ASCII can be written, the rest is escaped and nothing fails."""
     found = explore("actors", "asean", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")

@@ -13,6 +13,9 @@ def main() -> None:
     import os
     import sys
 
+    # A stream that the caller closed is None; what is written to it has no reader.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     try:
         from explore.cli.app import app
 

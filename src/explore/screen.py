@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ColorChoice = Literal["auto", "always", "never"]
 _PIPE_WIDTH = 80
+# Narrower, words fall apart; wider, nobody reads.
+_NARROWEST, _WIDEST = 20, 1000
 
 
 class Screen:
@@ -31,7 +33,8 @@ class Screen:
         self.is_terminal = self.out.isatty()
         self.styled = _styled(color, self.is_terminal)
         size = _terminal_size(self.out) if self.is_terminal else None
-        self.width = _columns() or (size[0] if size else _PIPE_WIDTH)
+        wanted = _columns() or (size[0] if size else _PIPE_WIDTH)
+        self.width = min(max(wanted, _NARROWEST), _WIDEST)
         self.height = size[1] if size else 0
         self.plain_ascii = not (self.out.encoding or "ascii").lower().startswith("utf")
         for stream in (sys.stdout, sys.stderr):
@@ -115,7 +118,7 @@ def _styled(color: ColorChoice, is_terminal: bool) -> bool:
 
 def _columns() -> int:
     text = os.environ.get("COLUMNS", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text[:6]) if text.isascii() and text.isdigit() else 0
 
 
 def _terminal_size(stream: TextIO) -> tuple[int, int] | None:
