@@ -36,7 +36,8 @@ def show(index: Index, branches: list[Record], screen: Screen) -> Iterator[Rende
             text.append(f"{WORDS[branch['link']]}: ", LINK[branch["link"]])
         text.append_text(Text.assemble(style.plain(branch["text"]), " ", style.claim_id(claim)))
         if branch["by"] != speakers.get(branch["parent"]):
-            text.append_text(Text.assemble(" said by ", style.actors(index, branch["by"])))
+            who = style.actors(index, branch["by"])
+            text.append_text(Text.assemble(" said by ", who, ", ", style.whence(claim)))
         if branch["again"]:
             text.append(" (followed above)", style.QUIET)
         if branch["note"]:
