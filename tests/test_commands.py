@@ -34,7 +34,8 @@ def test_table_fits(
 ) -> None:
     """A table keeps to the width it is given, has no control codes, and cuts no id."""
     monkeypatch.setenv("COLUMNS", str(width))
-    result = run(*words)
+    limit = ["--limit", "0"] if words[0] in {"claims", "sources"} else []
+    result = run(*words, *limit)
     assert result.status == 0
     assert max(map(len, result.out.splitlines())) <= width
     assert visible(result.out) == result.out
@@ -74,7 +75,7 @@ def test_markdown(run: Run, words: list[str]) -> None:
 def test_count_is_no_part_of_the_answer(run: Run, words: list[str]) -> None:
     """How many records there are, and of which corpus, goes to standard error."""
     result = run(*words)
-    assert result.err.endswith("from NATO's turn to the Asia-Pacific\n")
+    assert "from NATO's turn to the Asia-Pacific" in result.err
     assert result.err not in result.out
     assert run(*words, "--format", "json").err == ""
 
@@ -95,7 +96,9 @@ def test_claim_in_json(run: Run) -> None:
     assert claim["locator"] == {"paragraph": 8}
     assert "asean-urges-respect" in claim["answered_by"]
     assert "agenda-setting-threatened" in claim["supported_by"]
-    assert claim["disputed_by"] == claim["qualified_by"] == claim["disputes"] == []
+    assert "asean-standing-rose" in claim["disputed_by"]
+    assert "g7-backs-centrality" in claim["qualified_by"]
+    assert claim["disputes"] == []
     assert claim["date"] is None
 
 

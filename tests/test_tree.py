@@ -30,16 +30,18 @@ def test_depth_and_kind_of_link(run: Run) -> None:
     """`--depth` and `--only` keep to levels and links."""
     assert max(line["depth"] for line in lines(run, "tree", "--depth", "1")) == 1
     only = lines(run, "tree", "--only", "qualifies")
-    assert [line["link"] for line in only] == [None] + ["qualifies"] * 7
+    assert [line["link"] for line in only[:2]] == [None, "qualifies"]
+    assert {line["link"] for line in only[1:]} == {"qualifies"}
     assert len(lines(run, "tree", "--depth", "0")) == 1
     assert run("tree", "--only", "likes").status == 2
 
 
 def test_link_is_told_by_word(run: Run) -> None:
     """Links are told apart by a word, and by colour where there is colour."""
-    out = run("tree", "pivot-threatens-centrality").out
+    out = run("tree", "pivot-threatens-centrality", "--limit", "0").out
     assert "  supports: NATO's conduct weakens" in out
-    assert "  answers: ASEAN calls on NATO" in out
+    assert "answers: ASEAN calls on NATO" in " ".join(out.split())
+    assert "  disputes: ASEAN's standing rose" in out
     assert "\x1b[32msupports" in run("tree", "--color", "always").out
 
 

@@ -18,6 +18,7 @@ class Query(NamedTuple):
         disputed: whether another claim disputes it.
         responses: only claims that answer some claim.
         unanswered: only threats that no claim answers.
+        dated: only claims with a date.
         since, until: first and last date; a claim whose date overlaps them counts.
         search: words, in the syntax of `explore.index.words`.
         sort: one of `SORT_KEYS`, with `-` before it for the reverse.
@@ -38,6 +39,7 @@ class Query(NamedTuple):
     disputed: bool | None = None
     responses: bool = False
     unanswered: bool = False
+    dated: bool = False
     since: str | None = None
     until: str | None = None
     search: str = ""

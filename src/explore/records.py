@@ -147,3 +147,12 @@ def link_target(link: str | NotedLink) -> str:
 def link_note(link: str | NotedLink) -> str | None:
     """Give the reason that a link states, if it does."""
     return None if isinstance(link, str) else link.get("note")
+
+
+def rests_on(kind: RecordType, record: Record) -> list[str]:
+    """Give the ids of the sources that a record rests on; a source is its own."""
+    if kind == "source":
+        return [record["id"]]
+    if kind == "actor":
+        return [citation["source"] for citation in record["sources"]]
+    return [name for name in (record["source"], record["via"]) if name]

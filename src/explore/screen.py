@@ -3,8 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from explore.errors import ClosedPipeError
 from explore.visible import visible
@@ -12,10 +12,13 @@ from explore.visible import visible
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+T = TypeVar("T")
 ColorChoice = Literal["auto", "always", "never"]
 _PIPE_WIDTH = 80
 # Narrower, words fall apart; wider, nobody reads.
 _NARROWEST, _WIDEST = 20, 1000
+# From here on a reader wants to see how far the work has come.
+_MANY = 3
 
 
 class Screen:
@@ -77,6 +80,17 @@ class Screen:
             # What is still buffered must not raise again when Python closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
             raise ClosedPipeError from error
+
+    def progress(self, steps: Sequence[T], noun: str) -> Iterator[T]:
+        """Yield steps; over many of them a bar on a terminal's standard error tells how far."""
+        if len(steps) < _MANY or not sys.stderr.isatty():
+            yield from steps
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        console = Console(stderr=True, no_color=not self.styled)
+        yield from track(steps, f"{len(steps)} {noun}", console=console, transient=True)
 
     def note(self, message: str) -> None:
         """Say something beside the answer, on standard error."""

@@ -51,6 +51,9 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     commands.show: "explore show pivot-threatens-centrality",
     commands.topics: "explore topics --format json",
     weighing.tree: "explore tree pivot-threatens-centrality --depth 2",
+    weighing.compare: "explore compare nato asean",
+    weighing.timeline: "explore timeline --about japan --since 2020",
+    weighing.stats: "explore stats",
     commands.sources: "explore sources",
     checking.audit: "explore audit --text china-watch-2024=article.txt",
 }

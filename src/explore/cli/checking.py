@@ -29,7 +29,11 @@ def audit(
     from explore.audit import FIELDS
 
     session = Session(ctx, corpus, color)
-    findings = [found for pair in text for found in _audited(session, pair)]
+    findings = [
+        found
+        for pair in session.screen.progress(text, "sources")
+        for found in _audited(session, pair)
+    ]
     answer = Answer("quotes", findings, FIELDS, tables.findings, FIELDS, len(findings))
     session.give(answer, form)
     if any(finding["finding"] == "nowhere" for finding in findings):

@@ -8,7 +8,7 @@ from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session, cut, limit_for
 from explore.formats import Format
-from explore.records import Record, fields
+from explore.records import Record, fields, rests_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -186,19 +186,30 @@ def _give_claims(
 def show(
     ctx: typer.Context,
     ids: o.RecordNames,
+    cite: o.Cite = None,
     form: o.OutputFormat = "table",
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
     """Any record whole.
 
-    With its links both ways and its citation; claims, actors and sources alike.
+    With its links both ways and its citation; claims, actors and sources alike. Of a claim,
+    what other sources say against it, in limit of it and for it comes first.
     """
     from explore.index import resolve
 
     session = Session(ctx, corpus, color)
     names = dict.fromkeys(resolve.anything(session.index.db, name) for name in ids)
     found = [session.index.record(name) for name in names]
+    if cite:
+        from explore.references import writer
+
+        cited = dict.fromkeys(
+            source for kind, record in found for source in rests_on(kind, record)
+        )
+        sources = [session.index.record(name)[1] for name in cited]
+        session.screen.write([writer(cite)(sources)])
+        return
     columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
 
     def cards(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
@@ -271,7 +282,7 @@ def sources(
 ) -> None:
     """The sources as references.
 
-    With how many claims and actors rest on each.
+    With how many claims and actors rest on each, and through which others it was read.
     """
     session = Session(ctx, corpus, color)
     found = session.index.sources()

@@ -8,6 +8,7 @@ from explore.cli import complete
 from explore.formats import Format
 from explore.query import SORT_KEYS
 from explore.records import ACTOR_KINDS, CLAIM_KINDS, INSTRUMENTS, LINKS, ROLES, STATUSES
+from explore.references import ReferenceFormat
 from explore.screen import ColorChoice
 
 Corpus = Annotated[
@@ -112,6 +113,10 @@ RecordNames = Annotated[
     list[str],
     typer.Argument(metavar="ID...", help="Records of any type.", autocompletion=complete.record),
 ]
+Cite = Annotated[
+    ReferenceFormat | None,
+    typer.Option("--cite", help="Only the references that the records rest on, in this form."),
+]
 Texts = Annotated[
     list[str],
     typer.Option(metavar="SOURCE=FILE", help="A source and your own copy of it, text or HTML."),
@@ -121,6 +126,12 @@ Top = Annotated[
     typer.Argument(
         metavar="[CLAIM]", help="Where to start; else the thesis.", autocompletion=complete.claim
     ),
+]
+First = Annotated[
+    str, typer.Argument(metavar="ACTOR", help="An actor.", autocompletion=complete.actor)
+]
+Second = Annotated[
+    str, typer.Argument(metavar="OTHER", help="Another.", autocompletion=complete.actor)
 ]
 Depth = Annotated[int | None, typer.Option(min=0, help="How many levels to follow; else all.")]
 Only = Annotated[list[str] | None, _choice("--only", LINKS, "Follow only these links")]

@@ -48,6 +48,20 @@ def findings(index: "Index", found: list[Record], screen: Screen) -> "Iterable[R
     return show(index, found, screen)
 
 
+def events(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print dated facts by year."""
+    from explore.views.chronicle import show
+
+    return show(index, found, screen)
+
+
+def comparison(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print two actors side by side."""
+    from explore.views.comparison import show
+
+    return show(index, found, screen)
+
+
 def topics(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
     """Print topics."""
     from explore.views.listing import topics as show

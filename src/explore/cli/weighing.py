@@ -1,10 +1,23 @@
 """The commands that set claims against each other."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session, cut, limit_for
+from explore.records import Record, fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from explore.index.ask import Index
+    from explore.screen import Screen
+
+_EVENT_BRIEF = ("date", "text", "id", "by", "source")
 
 
 def tree(
@@ -31,3 +44,115 @@ def tree(
     found = list(grown(index, tops, depth, only or ()))
     shown = list(cut(found, limit_for(form, limit)))
     session.give(Answer("lines", shown, FIELDS, tables.branches, FIELDS, len(found)), form)
+
+
+def timeline(
+    ctx: typer.Context,
+    about: o.About = None,
+    by: o.By = None,
+    topic: o.Topic = None,
+    source: o.Source = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    search: o.Search = None,
+    members: o.Members = False,
+    limit: o.Limit = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Dated facts in order, by year.
+
+    With dates as precise as they were written, and a mark where the source of the thesis
+    appeared: its authors could not know what follows.
+    """
+    from explore.cli.filters import understand
+
+    session = Session(ctx, corpus, color)
+    understood = understand(
+        session.index,
+        members=members,
+        about=about,
+        by=by,
+        kind=["fact"],
+        topic=topic,
+        source=source,
+        since=since,
+        until=until,
+        search=search,
+        sort="date",
+        dated=True,
+    )
+    query = understood.query._replace(limit=limit_for(form, limit))
+    found = session.index.claims(query)
+    total = session.index.count(query)
+    session.give(
+        Answer(
+            "events",
+            found,
+            fields("claim"),
+            tables.events,
+            _EVENT_BRIEF,
+            total,
+            understood.header,
+        ),
+        form,
+    )
+
+
+def compare(
+    ctx: typer.Context,
+    first: o.First,
+    second: o.Second,
+    topic: o.Topic = None,
+    limit: o.Limit = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Two actors side by side.
+
+    Topic by topic: what each is said to do, and what it says of itself. Topics that the
+    argument sets up as a contrast come first.
+    """
+    from explore import contrast
+    from explore.index import resolve
+
+    session = Session(ctx, corpus, color)
+    index = session.index
+    actors = [resolve.actor(index.db, name) for name in (first, second)]
+    topics = tuple(resolve.topic(index.db, name) for name in topic or ())
+    found = contrast.compare(index, actors[0], actors[1], topics)
+    shown = list(cut(found, limit_for(form, limit)))
+    columns = contrast.FIELDS
+    session.give(Answer("topics", shown, columns, tables.comparison, columns, len(found)), form)
+
+
+def stats(
+    ctx: typer.Context,
+    source: o.OneSource = None,
+    form: o.OutputFormat = "table",
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """How lopsided the corpus is.
+
+    Who speaks how often about whom, and which claims of the source of the thesis, or of
+    another, have nothing from other sources for, against or in limit of them.
+    """
+    from explore.chronology import Chronology
+    from explore.index import resolve
+    from explore.index.tally import tally
+
+    session = Session(ctx, corpus, color)
+    index = session.index
+    main = resolve.source(index.db, source) if source else Chronology(index).source_id
+    found = tally(index, main)
+    columns = ("count", "name", "claims", "share")
+
+    def table(index: "Index", rows: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
+        from explore.views.counts import show
+
+        return show(index, rows, screen, main)
+
+    session.give(Answer("counts", found, columns, table, columns, len(found)), form)

@@ -116,6 +116,14 @@ class Index:
             found.setdefault(kind, []).append((claim, note))
         return found
 
+    def weight(self, name: str, source: str) -> dict[str, int]:
+        """Count the claims of other sources that link to a claim of a source, by link."""
+        sql = (
+            "SELECT link.type, count(*) FROM link JOIN claim ON claim.n = link.n"
+            " WHERE target = ? AND claim.source <> ? GROUP BY link.type"
+        )
+        return dict(self.db.execute(sql, [name, source]).fetchall())
+
     def text(self, name: str) -> str:
         """Give the text of a claim."""
         return str(self.record(name)[1]["text"])
@@ -141,16 +149,34 @@ class Index:
         sql = "SELECT json FROM source JOIN record USING (n) ORDER BY n"
         return [self._full("source", json.loads(row[0])) for row in self.db.execute(sql)]
 
-    def rests_on(self, source: str) -> dict[str, int]:
-        """Count the records that cite a source: claims at first hand, through it, and actors."""
+    def rests_on(self, source: str) -> Record:
+        """Count what rests on a source.
+
+        Gives `claims` and `actors` that cite it, `firsthand` for the claims read in it itself,
+        `through` for the sources in which the others were read, and `carries` for the claims
+        of other sources that were read in it.
+        """
+        through = (
+            "SELECT DISTINCT via FROM claim WHERE source = ? AND via IS NOT NULL ORDER BY via"
+        )
+        firsthand = "SELECT count(*) FROM claim WHERE source = ? AND via IS NULL"
         return {
             "claims": self._value("SELECT count(*) FROM claim WHERE source = ?", [source]),
-            "via": self._value("SELECT count(*) FROM claim WHERE via = ?", [source]),
+            "firsthand": self._value(firsthand, [source]),
+            "through": [row[0] for row in self.db.execute(through, [source])],
+            "carries": self._value("SELECT count(*) FROM claim WHERE via = ?", [source]),
             "actors": self._value(
                 "SELECT count(*) FROM cited JOIN actor ON actor.id = record WHERE source = ?",
                 [source],
             ),
         }
+
+    def hands(self) -> tuple[int, int]:
+        """Count the claims read in their own source, and those read through another."""
+        first, through = self.db.execute(
+            "SELECT count(*) - count(via), count(via) FROM claim"
+        ).fetchone()
+        return first, through
 
     def counts(self) -> dict[str, int]:
         """Count actors, claims, responses and sources."""

@@ -37,6 +37,8 @@ def where(query: Query) -> tuple[str, list[str]]:
         parts.append(_ANSWERS)
     if query.unanswered:
         parts.append(f"claim.role = 'threat' AND NOT {_ANSWERED}")
+    if query.dated:
+        parts.append("claim.date IS NOT NULL")
     if query.since:
         parts.append("claim.last_day >= ?")
         values.append(span(query.since)[0])

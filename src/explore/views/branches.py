@@ -41,5 +41,5 @@ def show(index: Index, branches: list[Record], screen: Screen) -> Iterator[Rende
         if branch["again"]:
             text.append(" (followed above)", style.QUIET)
         if branch["note"]:
-            text.append_text(style.plain(f" note: {branch['note']}", style.QUIET))
+            text.append(" ").append_text(style.plain(f"note: {branch['note']}", style.QUIET))
         yield Padding(text, (0, 0, 0, _STEP * min(branch["depth"], deepest)))

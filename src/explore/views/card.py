@@ -6,29 +6,15 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from explore.citation import place, reference
+from explore.citation import reference
 from explore.index.ask import Index
-from explore.records import Record, RecordType, link_note, link_target
+from explore.records import Record, RecordType
 from explore.screen import Screen
-from explore.views import style
+from explore.views import claim_card, style
 from explore.views.grid import Column, grid
 
 Rows = list[tuple[str, Text]]
 
-_FORWARD = {
-    "supports": "supports",
-    "disputes": "disputes",
-    "qualifies": "qualifies",
-    "background_to": "background to",
-    "responds_to": "responds to",
-}
-_BACKWARD = {
-    "supports": "supported by",
-    "disputes": "disputed by",
-    "qualifies": "qualified by",
-    "background_to": "has background in",
-    "responds_to": "answered by",
-}
 _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
 
 
@@ -36,9 +22,12 @@ def show(
     index: Index, kind: RecordType, record: Record, screen: Screen
 ) -> Iterator[RenderableType]:
     """Yield the card of any record."""
-    name = record["text"] if kind == "claim" else record.get("name") or record["title"]
+    if kind == "claim":
+        yield from claim_card.show(index, record, screen)
+        return
+    name = record.get("name") or record["title"]
     yield Text.assemble(style.plain(name, style.HEAD))
-    rows = {"actor": _actor, "claim": _claim, "source": _source}[kind](index, record)
+    rows = {"actor": _actor, "source": _source}[kind](index, record)
     width = max((len(label) for label, _ in rows), default=0)
     columns = [Column("", width), Column("")]
     cells = [(Text(label, style.QUIET), value) for label, value in rows if value.plain]
@@ -97,48 +86,6 @@ def _wikidata(item: str | None) -> Text:
     return style.link(f"https://www.wikidata.org/wiki/{item}") if item else Text()
 
 
-def _claim(index: Index, claim: Record) -> Rows:
-    quote = f'"{claim["quote"]}"' if claim["quote"] else ""
-    source = index.record(claim["source"])[1]
-    rows: Rows = [
-        ("said by", style.actors(index, claim["by"])),
-        ("claim", style.claim_id(claim)),
-        ("role, kind", style.sort_of(claim)),
-        ("subject", style.actors(index, [claim["subject"]] if claim["subject"] else [])),
-        ("about", style.actors(index, claim["about"])),
-        ("topics", style.plain(", ".join(claim["topics"]))),
-        ("date", style.plain(claim["date"] or "")),
-        ("instrument", style.plain(claim["instrument"] or "")),
-        ("status", style.plain(claim["status"] or "")),
-        ("note", style.plain(claim["note"] or "")),
-    ]
-    for field, label in _FORWARD.items():
-        links = [_linked(index, link_target(link), link_note(link)) for link in claim[field]]
-        rows.append((label, style.lines(*links)))
-    incoming = index.incoming(claim["id"])
-    for field, label in _BACKWARD.items():
-        links = [_linked(index, name, note) for name, note in incoming.get(field, [])]
-        rows.append((label, style.lines(*links)))
-    return [
-        *rows,
-        ("quote", style.plain(quote)),
-        ("place", style.plain(place(claim["locator"]))),
-        ("source", style.plain(reference(source))),
-        ("source id", style.record_id(claim["source"], "")),
-        ("read in", style.plain(_read_in(index, claim))),
-    ]
-
-
-def _read_in(index: Index, claim: Record) -> str:
-    return reference(index.record(claim["via"])[1]) if claim["via"] else ""
-
-
-def _linked(index: Index, name: str, note: str | None) -> Text:
-    claim = index.record(name)[1]
-    text = Text.assemble(style.claim_id(claim), " ", style.plain(claim["text"]))
-    return style.lines(text, style.plain(f"note: {note}" if note else "", style.QUIET))
-
-
 def _source(index: Index, source: Record) -> Rows:
     rests = index.rests_on(source["id"])
     rest = [
@@ -154,5 +101,13 @@ def _source(index: Index, source: Record) -> Rows:
         ("note", style.plain(source["note"] or "")),
         ("address", style.link(source["URL"]) if source["URL"] else Text()),
         ("rests on it", Text("{claims} claims, {actors} actors".format(**rests))),
-        ("read through it", Text(f"{rests['via']} claims" if rests["via"] else "")),
+        ("read", Text(_how_read(rests))),
     ]
+
+
+def _how_read(rests: Record) -> str:
+    """Say how much was read in a source itself, and how much through others."""
+    if not rests["claims"]:
+        return f"carries {rests['carries']} claims of other sources" if rests["carries"] else ""
+    through = f"; the others in {', '.join(rests['through'])}" if rests["through"] else ""
+    return f"{rests['firsthand']} at first hand{through}"

@@ -37,16 +37,17 @@ def show(index: Index, claims: list[Record], screen: Screen) -> Iterator[Rendera
     yield from grid(columns, rows, screen)
 
 
-def standing(claim: Record) -> Text:
-    """Say how many claims speak for, against and in limit of this one; nothing where none do."""
+def standing(index: Index, claim: Record) -> Text:
+    """Say how many claims of other sources speak for, against and in limit of this one."""
+    weight = index.weight(claim["id"], claim["source"])
     parts = [
-        Text(f"{word} {len(claim[field])}", color)
-        for word, field, color in (
-            ("for", "supported_by", "green"),
-            ("against", "disputed_by", "red"),
-            ("qualified", "qualified_by", "yellow"),
+        Text(f"{word} {weight[kind]}", color)
+        for word, kind, color in (
+            ("for", "supports", "green"),
+            ("against", "disputes", "red"),
+            ("limits", "qualifies", "yellow"),
         )
-        if claim[field]
+        if kind in weight
     ]
     return Text(", ").join(parts)
 
@@ -58,7 +59,7 @@ def speaker(index: Index, claim: Record) -> Text:
 
 def _stacked(index: Index, claim: Record) -> list[RenderableType]:
     head = Text.assemble(style.claim_id(claim), "  ", style.sort_of(claim))
-    body = Padding(style.lines(style.plain(claim["text"]), standing(claim)), (0, 0, 0, 2))
+    body = Padding(style.lines(style.plain(claim["text"]), standing(index, claim)), (0, 0, 0, 2))
     return [Group(head, body), speaker(index, claim)]
 
 
@@ -66,7 +67,7 @@ def _spread(index: Index, claim: Record, wide: bool) -> list[RenderableType]:
     cells: list[RenderableType] = [
         style.claim_id(claim),
         style.plain(claim["text"]),
-        style.lines(style.sort_of(claim), standing(claim)),
+        style.lines(style.sort_of(claim), standing(index, claim)),
         speaker(index, claim),
     ]
     if wide:

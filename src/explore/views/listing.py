@@ -32,14 +32,25 @@ def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[Render
 def sources(index: Index, found: list[Record], screen: Screen) -> Iterator[RenderableType]:
     """Yield the table of sources as references, with how many records rest on each."""
     columns = [Column("source"), Column("claims", 6, right=True), Column("actors", 6, right=True)]
-    rows = (_source(index, source) for source in found)
+    rests = [index.rests_on(source["id"]) for source in found]
+    rows = (_source(source, rest) for source, rest in zip(found, rests, strict=True))
     yield from grid(columns, rows, screen)
+    firsthand, through = index.hands()
+    yield Text(
+        f"\n{firsthand} of {firsthand + through} claims are read at first hand, {through} through"
+        " another source, which carries them."
+    )
 
 
-def _source(index: Index, source: Record) -> list[RenderableType]:
-    rests = index.rests_on(source["id"])
+def _source(source: Record, rests: Record) -> list[RenderableType]:
     body = [style.plain(reference({**source, "URL": None}))]
     if source["URL"]:
         body.append(style.link(source["URL"]))
+    if rests["through"]:
+        through = rests["claims"] - rests["firsthand"]
+        said = f"{through} of {rests['claims']} read in {', '.join(rests['through'])}"
+        body.append(style.plain(said, style.QUIET))
+    if rests["carries"]:
+        body.append(Text(f"carries {rests['carries']} of other sources", style.QUIET))
     shown = Group(style.record_id(source["id"]), Padding(style.lines(*body), (0, 0, 0, 2)))
     return [shown, Text(str(rests["claims"])), Text(str(rests["actors"]))]

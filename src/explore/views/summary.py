@@ -90,9 +90,9 @@ def _line(index: Index, line: Line, speakers: list[str]) -> Text:
     if claim["by"] != speakers:
         text.append_text(Text.assemble("said by ", style.actors(index, claim["by"]), "; "))
     below = f", {line.below} more beneath it" if line.below else ""
-    text.append_text(style.plain(f"({place(claim['locator'])}{below}) ", style.QUIET))
-    text.append_text(style.claim_id(claim))
-    weighed = claims.standing({**claim, "supported_by": []})
+    text.append_text(style.plain(f"({place(claim['locator'])}{below})", style.QUIET))
+    text.append_text(Text.assemble(" ", style.claim_id(claim)))
+    weighed = claims.standing(index, claim)
     if weighed.plain:
         text.append_text(Text.assemble(" ", weighed))
     return text

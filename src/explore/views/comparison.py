@@ -1,0 +1,49 @@
+"""Two actors side by side, a row a topic."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from explore.index.ask import Index
+from explore.records import Record
+from explore.screen import Screen
+from explore.views import style
+from explore.views.grid import Column, grid
+
+_MOST = 3
+
+
+def show(index: Index, rows: list[Record], screen: Screen) -> Iterator[RenderableType]:
+    """Yield the table, with the topic as a line of its own above each pair of cells."""
+    first, second = (index.short(rows[0][which]) for which in ("first", "second"))
+    columns = [Column(style.plain(first).plain), Column(style.plain(second).plain)]
+    cells = (
+        [
+            Text.assemble((f"{row['topic']}\n", style.HEAD), _side(index, row, "first")),
+            Text.assemble("\n", _side(index, row, "second")),
+        ]
+        for row in rows
+    )
+    yield from grid(columns, cells, screen)
+
+
+def _side(index: Index, row: Record, which: str) -> Text:
+    name = index.short(row[which])
+    return Text.assemble(
+        _told(index, row[f"said_of_{which}"], f"said of {name}", speaker=True),
+        _told(index, row[f"{which}_says_of_itself"], f"{name} of itself", speaker=False),
+    )
+
+
+def _told(index: Index, ids: list[str], head: str, *, speaker: bool) -> Text:
+    told = Text.assemble((f"{head}: {len(ids) or 'nothing'}\n", style.QUIET))
+    for name in ids[:_MOST]:
+        claim = index.record(name)[1]
+        said = Text.assemble(" (", style.actors(index, claim["by"]), ")") if speaker else Text()
+        told.append_text(
+            Text.assemble("- ", style.plain(claim["text"]), said, " ", style.claim_id(claim), "\n")
+        )
+    if len(ids) > _MOST:
+        told.append(f"  {len(ids) - _MOST} more\n", style.QUIET)
+    return told
