@@ -57,7 +57,12 @@ class Screen:
             _page(text)
 
     def render(self, renderable: "RenderableType") -> str:
-        """Render to text: without styles no control codes, and no blanks at line ends."""
+        """Render to text: without styles no control codes, and no blanks at line ends.
+
+        Text that comes ready for this screen stays as it is.
+        """
+        if isinstance(renderable, str):
+            return renderable
         console = self.console()
         with console.capture() as capture:
             console.print(renderable)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -11,7 +10,7 @@ from explore.query import Query
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import card, claims, style
-from explore.views.grid import Column, grid
+from explore.views.grid import Cell, Column, grid
 
 _ROOMY = 110
 _PROFILE_CLAIMS = 5
@@ -52,17 +51,17 @@ def profile(index: Index, actor: Record, screen: Screen) -> Iterator[RenderableT
             yield Text(f"  {total - len(found)} more: explore {more}", style.QUIET)
 
 
-def _row(index: Index, actor: Record, roomy: bool) -> list[RenderableType]:
+def _row(index: Index, actor: Record, roomy: bool) -> list[Cell]:
     color = style.ACTOR[actor["kind"]]
     short = actor["short"]
     name = actor["name"] + (f" ({short})" if short and short != actor["name"] else "")
     counts = index.actor_counts(actor["id"])
     head = style.record_id(actor["id"], f"bold {color}")
     kind = Text(actor["kind"], color)
-    cells: list[RenderableType]
+    cells: list[Cell]
     if roomy:
         cells = [head, style.plain(name), kind, style.lines(*card.ties(index, actor))]
     else:
         head.append_text(Text.assemble("  ", kind))
-        cells = [Group(head, Padding(style.plain(name), (0, 0, 0, 2)))]
+        cells = [((0, head), (2, style.plain(name)))]
     return cells + [Text(str(counts[key])) for key in ("says", "does", "about")]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from explore.citation import reference
@@ -31,10 +30,7 @@ def show(
     width = max((len(label) for label, _ in rows), default=0)
     columns = [Column("", width), Column("")]
     cells = [(Text(label, style.QUIET), value) for label, value in rows if value.plain]
-    for table in grid(columns, cells, screen):
-        table.show_header, table.box = False, None
-        table.padding = (0, 2, 0, 0)
-        yield Padding(table, 0)
+    yield from grid(columns, cells, screen)
 
 
 def stack(

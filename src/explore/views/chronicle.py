@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from explore.chronology import Chronology
@@ -13,6 +12,7 @@ from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
+from explore.views.grid import Column, grid
 
 # As long as 2022-06-29/2023-07-12.
 _DATE = 10
@@ -30,7 +30,7 @@ def show(index: Index, events: list[Record], screen: Screen) -> Iterator[Rendera
         if event["date"][:4] != year:
             year = event["date"][:4]
             yield Text(year, style.HEAD)
-        yield _event(index, event, screen)
+        yield from _event(index, event, screen)
     if not marked and events:
         yield from _appeared(times)
 
@@ -42,12 +42,8 @@ def _appeared(times: Chronology) -> Iterator[RenderableType]:
     )
 
 
-def _event(index: Index, event: Record, screen: Screen) -> Table:
-    date = event["date"].replace("/", "/\n")
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=_DATE + 2)
-    table.add_column(width=max(screen.width - _DATE - 4, 10), overflow="fold")
+def _event(index: Index, event: Record, screen: Screen) -> Iterator[str]:
     said = Text.assemble(" (", style.actors(index, event["by"]), ") ")
     text = Text.assemble(style.plain(event["text"]), said, style.claim_id(event))
-    table.add_row(Text("  ").join([Text(""), style.lines(*date.split("\n"))]), text)
-    return table
+    date = [(2, Text(event["date"].replace("/", "/\n")))]
+    yield from grid([Column("", _DATE + 2), Column("")], [[date, text]], screen)

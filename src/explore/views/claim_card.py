@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from explore.chronology import Chronology
@@ -13,6 +12,7 @@ from explore.index.ask import Index
 from explore.records import Record, link_note, link_target
 from explore.screen import Screen
 from explore.views import style
+from explore.views.grid import Column, grid
 
 # What other sources say comes first: against before for, as the claim has spoken already.
 _RECORD = (
@@ -59,13 +59,8 @@ def show(index: Index, claim: Record, screen: Screen) -> Iterator[RenderableType
     if claim["via"]:
         via = style.plain(reference(index.record(claim["via"])[1]))
         rows.append((_label("read in"), via))
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=_LABEL, overflow="fold")
-    grid.add_column(width=max(screen.width - _LABEL - 1, 10), overflow="fold")
-    for label, value in rows:
-        if value.plain:
-            grid.add_row(label, value)
-    yield grid
+    columns = [Column("", _LABEL), Column("")]
+    yield from grid(columns, ([label, value] for label, value in rows if value.plain), screen)
 
 
 def _label(word: str) -> Text:

@@ -2,29 +2,28 @@
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Column, grid
+from explore.views.grid import Cell, Column, grid
 
 _NARROW, _ROOMY, _WIDE = 60, 110, 160
 
 
 def show(index: Index, claims: list[Record], screen: Screen) -> Iterator[RenderableType]:
     """Yield the table of claims, with as many columns as the screen is wide enough for."""
-    rows: Iterator[list[RenderableType]]
+    rows: Iterator[list[Cell]]
     ids = max((len(claim["id"]) for claim in claims), default=0)
     if screen.width < _NARROW:
         columns = [Column("claim")]
-        rows = ([Group(*_stacked(index, claim))] for claim in claims)
+        rows = ([(*_stacked(index, claim), (2, speaker(index, claim)))] for claim in claims)
     elif screen.width < _ROOMY or ids > screen.width // 3:
         columns = [Column("claim"), Column("said by, where", min(26, screen.width // 3))]
-        rows = (_stacked(index, claim) for claim in claims)
+        rows = ([_stacked(index, claim), speaker(index, claim)] for claim in claims)
     else:
         wide = screen.width >= _WIDE
         columns = [
@@ -57,14 +56,13 @@ def speaker(index: Index, claim: Record) -> Text:
     return style.lines(style.actors(index, claim["by"]), style.whence(claim))
 
 
-def _stacked(index: Index, claim: Record) -> list[RenderableType]:
+def _stacked(index: Index, claim: Record) -> tuple[tuple[int, Text], ...]:
     head = Text.assemble(style.claim_id(claim), "  ", style.sort_of(claim))
-    body = Padding(style.lines(style.plain(claim["text"]), standing(index, claim)), (0, 0, 0, 2))
-    return [Group(head, body), speaker(index, claim)]
+    return (0, head), (2, style.lines(style.plain(claim["text"]), standing(index, claim)))
 
 
-def _spread(index: Index, claim: Record, wide: bool) -> list[RenderableType]:
-    cells: list[RenderableType] = [
+def _spread(index: Index, claim: Record, wide: bool) -> list[Cell]:
+    cells: list[Cell] = [
         style.claim_id(claim),
         style.plain(claim["text"]),
         style.lines(style.sort_of(claim), standing(index, claim)),

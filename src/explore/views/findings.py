@@ -9,7 +9,7 @@ from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Column, grid
+from explore.views.grid import Cell, Column, grid
 
 _COLOR = {"at its place": "green", "elsewhere": "yellow", "nowhere": "red", "no quote": "dim"}
 
@@ -30,7 +30,7 @@ def show(index: Index, findings: list[Record], screen: Screen) -> Iterator[Rende
     )
 
 
-def _row(finding: Record) -> list[RenderableType]:
+def _row(finding: Record) -> list[Cell]:
     number = finding["paragraph"]
     where = "no paragraph given" if number is None else f"{finding['source']} para. {number}"
     there = ""

@@ -1,19 +1,19 @@
 """The table that all views share: a header, a rule, and columns of known width."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from rich.box import SIMPLE_HEAD, Box
-from rich.console import JustifyMethod, RenderableType
-from rich.table import Table
+from rich.text import Text
 
 from explore.screen import Screen
+from explore.views.lay import painted, width_of, wrapped
 from explore.views.style import HEAD
 
-_GAP = 2
-# Rows are measured and printed in pieces, so that a long answer begins at once.
-_PIECE = 200
-_ASCII_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+_GAP = "  "
+
+# A cell is a text, or texts under each other, each so many characters further in.
+Cell = Text | Sequence[tuple[int, Text]]
 
 
 class Column(NamedTuple):
@@ -28,25 +28,28 @@ class Column(NamedTuple):
 
 
 def grid(
-    columns: Sequence[Column], rows: Iterable[Sequence[RenderableType]], screen: Screen
-) -> Iterator[Table]:
-    """Yield tables that print as one, as wide as the screen; texts wrap, nothing is cut."""
+    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], screen: Screen
+) -> Iterator[str]:
+    """Yield a table row by row, as wide as the screen; texts wrap, nothing is cut."""
     widths = _widths(columns, screen.width)
-    piece: list[Sequence[RenderableType]] = []
-    first = True
+    headed = not any(column.head for column in columns)
     for row in rows:
-        piece.append(row)
-        if len(piece) == _PIECE:
-            yield _table(columns, widths, piece, screen, head=first)
-            piece, first = [], False
-    if piece:
-        yield _table(columns, widths, piece, screen, head=first)
+        if not headed:
+            yield _head(columns, widths, screen)
+            headed = True
+        yield _row(columns, widths, row, screen)
+
+
+def _head(columns: Sequence[Column], widths: Sequence[int], screen: Screen) -> str:
+    heads = [Text(column.head, HEAD) for column in columns]
+    rule = ("-" if screen.plain_ascii else "─") * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    return f"{_row(columns, widths, heads, screen)}{rule}\n"
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
     fixed = sum(column.width for column in columns)
     flexible = sum(not column.width for column in columns)
-    left = max(width - fixed - _GAP * (len(columns) - 1), 10 * flexible)
+    left = max(width - fixed - len(_GAP) * (len(columns) - 1), 10 * flexible)
     widths = []
     for column in columns:
         share = left // flexible if flexible and not column.width else 0
@@ -57,27 +60,41 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
     return widths
 
 
-def _table(
-    columns: Sequence[Column],
-    widths: list[int],
-    rows: list[Sequence[RenderableType]],
-    screen: Screen,
-    *,
-    head: bool,
-) -> Table:
-    box = (_ASCII_RULE if screen.plain_ascii else SIMPLE_HEAD) if head else None
-    table = Table(
-        box=box,
-        show_header=head,
-        show_edge=False,
-        header_style=HEAD,
-        # A box puts a blank between columns by itself.
-        padding=(0, _GAP - 1 if head else _GAP, 0, 0),
-        pad_edge=False,
-    )
-    for column, width in zip(columns, widths, strict=True):
-        side: JustifyMethod = "right" if column.right else "left"
-        table.add_column(column.head, width=width, justify=side, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+def _row(
+    columns: Sequence[Column], widths: Sequence[int], cells: Sequence[Cell], screen: Screen
+) -> str:
+    sides = [
+        _lines(cell, width, styled=screen.styled)
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    out = []
+    for line in zip_longest(*sides, fillvalue=("", 0)):
+        parts = []
+        blank = 0
+        for (shown, size), column, width in zip(line, columns, widths, strict=True):
+            pad = max(width - size, 0)
+            if shown:
+                parts.append(" " * (blank + (pad if column.right else 0)) + shown)
+                blank = 0 if column.right else pad
+            else:
+                blank += pad
+            blank += len(_GAP)
+        out.append("".join(parts) + "\n")
+    return "".join(out)
+
+
+def _lines(cell: Cell, width: int, *, styled: bool) -> list[tuple[str, int]]:
+    """Give the lines of a cell, each with its width; blank ones are empty."""
+    found = []
+    for indent, text in [(0, cell)] if isinstance(cell, Text) else cell:
+        plain = text.plain
+        room = max(width - indent, 1)
+        lead = " " * indent
+        for start, end in wrapped(plain, room):
+            part = plain[start:end].rstrip()
+            if not part:
+                found.append(("", 0))
+                continue
+            shown = painted(text, start, start + len(part)) if styled else part
+            found.append((lead + shown, indent + width_of(part)))
+    return found

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.text import Text
 
 from explore.citation import reference
@@ -11,7 +10,7 @@ from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Column, grid
+from explore.views.grid import Cell, Column, grid
 
 
 def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[RenderableType]:
@@ -42,7 +41,7 @@ def sources(index: Index, found: list[Record], screen: Screen) -> Iterator[Rende
     )
 
 
-def _source(source: Record, rests: Record) -> list[RenderableType]:
+def _source(source: Record, rests: Record) -> list[Cell]:
     body = [style.plain(reference({**source, "URL": None}))]
     if source["URL"]:
         body.append(style.link(source["URL"]))
@@ -52,5 +51,5 @@ def _source(source: Record, rests: Record) -> list[RenderableType]:
         body.append(style.plain(said, style.QUIET))
     if rests["carries"]:
         body.append(Text(f"carries {rests['carries']} of other sources", style.QUIET))
-    shown = Group(style.record_id(source["id"]), Padding(style.lines(*body), (0, 0, 0, 2)))
+    shown = (0, style.record_id(source["id"])), (2, style.lines(*body))
     return [shown, Text(str(rests["claims"])), Text(str(rests["actors"]))]

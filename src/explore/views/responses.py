@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
 from explore.records import Record, link_note, link_target
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Column, grid
+from explore.views.grid import Cell, Column, grid
 
 
 def show(index: Index, responses: list[Record], screen: Screen) -> Iterator[RenderableType]:
@@ -31,14 +30,14 @@ def _responder(claim: Record) -> str:
     return claim["subject"] or ""
 
 
-def _response(index: Index, claim: Record) -> RenderableType:
+def _response(index: Index, claim: Record) -> Cell:
     manner = ", ".join(filter(None, (claim["instrument"], claim["status"])))
     told = Text.assemble(style.actors(index, claim["by"]), ", ", style.whence(claim))
     return _entry(style.claim_id(claim), style.plain(claim["text"]), Text(manner), told)
 
 
-def _answered(index: Index, claim: Record) -> RenderableType:
-    entries = []
+def _answered(index: Index, claim: Record) -> Cell:
+    entries: list[tuple[int, Text]] = []
     for link in claim["responds_to"]:
         answered = index.record(link_target(link))[1]
         note = link_note(link)
@@ -46,9 +45,9 @@ def _answered(index: Index, claim: Record) -> RenderableType:
         extra = [style.plain(f"note: {note}", style.QUIET)] if note else []
         if answered["by"] != claim["by"]:
             extra.append(Text.assemble(("said by ", style.QUIET), said_by))
-        entries.append(_entry(style.claim_id(answered), style.plain(answered["text"]), *extra))
-    return Group(*entries)
+        entries += _entry(style.claim_id(answered), style.plain(answered["text"]), *extra)
+    return entries
 
 
-def _entry(head: Text, *body: Text) -> Group:
-    return Group(head, Padding(style.lines(*body), (0, 0, 0, 2)))
+def _entry(head: Text, *body: Text) -> list[tuple[int, Text]]:
+    return [(0, head), (2, style.lines(*body))]
