@@ -1,22 +1,19 @@
 """Names, as people type them."""
 
-import sqlite3
-
 import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from indexing import index_of
 
 from explore.corpus.load import load
 from explore.corpus.place import shipped
 from explore.errors import AmbiguousNameError
 from explore.index import resolve
-from explore.index.build import build
 from explore.names import fold, nearest
 
 CORPUS = load(shipped())
-DB = sqlite3.connect(":memory:")
-build(DB, CORPUS)
+DB = index_of(CORPUS).db
 SPELLINGS = [
     (spelling, actor["id"])
     for actor in CORPUS.records["actor"]

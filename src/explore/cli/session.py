@@ -85,15 +85,22 @@ class Session:
         self.screen.show(answer.table(self.index, records, self.screen))
         title = self.index.title()
         if len(records) < answer.total:
-            count = f"{len(records)} of {answer.total:,}"
+            count = f"{len(records)} of {_written(answer.total)}"
             self.screen.note(f"{count} {answer.noun} from {title}; --limit 0 shows all")
         else:
             noun = answer.noun[:-1] if answer.total == 1 else answer.noun
-            self.screen.note(f"{answer.total:,} {noun} from {title}")
+            self.screen.note(f"{_written(answer.total)} {noun} from {title}")
 
     def _say_none(self, answer: Answer) -> None:
         what = answer.of_none or f"no {answer.noun} answer this question"
         self.screen.note(f"{what} in {self.index.title()}")
+
+
+def _written(total: int) -> str:
+    """Write a count; of claims it may have stopped at a round number."""
+    from explore.index.ask import COUNTED
+
+    return f"{total:,} or more" if total == COUNTED else f"{total:,}"
 
 
 def cut(records: Iterable[Record], limit: int) -> Iterator[Record]:

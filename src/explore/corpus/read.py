@@ -57,6 +57,22 @@ def read_list(path: Path) -> Iterator[Item]:
             yield _build(item_event, stream)
 
 
+def values_of(path: Path) -> Iterator[Any]:
+    """Yield the values of the list in a file as `read_list` does, quicker, without places."""
+    for event, stream in _content(path):
+        if not isinstance(event, events.SequenceStartEvent):
+            raise YamlError(_mark(event), "expected a list: each record starts with '- '")
+        for item_event in stream:
+            if isinstance(item_event, events.SequenceEndEvent):
+                break
+            yield _plain(item_event, stream)
+
+
+def mapping_of(path: Path) -> Any:
+    """Give the mapping in a file, without places."""
+    return read_mapping(path).value
+
+
 def read_mapping(path: Path) -> Item:
     """Give the mapping that a YAML file holds.
 
@@ -156,6 +172,54 @@ def _build(first: Any, stream: Iterator[Any]) -> Item:
     return Item(root[0], _mark(first), marks)
 
 
+def _plain(first: Any, stream: Iterator[Any]) -> Any:
+    """Build one value as `_build` does, without marks: what most of reading a corpus is."""
+    stack: list[Any] = []
+    top: Any = None
+    key: Any = None
+    event = first
+    while True:
+        if type(event) in _ENDS:
+            value, top, key = top, stack.pop(), None
+            if top is None:
+                return value
+        else:
+            value = _value(event)
+            if type(top) is list:
+                top.append(value)
+            elif top is not None and key is None:
+                _new_key(event, top)
+                key = value
+                event = next(stream)
+                continue
+            elif top is not None:
+                top[key] = value
+                key = None
+            if type(value) is not str:
+                if len(stack) >= MAX_DEPTH:
+                    raise YamlError(_mark(event), f"nested deeper than {MAX_DEPTH} levels")
+                stack.append(top)
+                top, key = value, None
+            elif top is None:
+                return value
+        event = next(stream)
+
+
+_ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
+
+
+def _value(event: Any) -> Any:
+    """Give the value that an event begins: text, or an empty list or dictionary."""
+    kind = type(event)
+    if kind is events.AliasEvent:
+        raise YamlError(_mark(event), "aliases (*name) are not used here; write it out")
+    if event.anchor or event.tag:
+        _refuse(event)
+    if kind is events.ScalarEvent:
+        return event.value
+    return {} if kind is events.MappingStartEvent else []
+
+
 def _refuse(event: Any) -> None:
     if event.anchor:
         raise YamlError(_mark(event), f"anchors (&{event.anchor}) are not used here")
@@ -164,6 +228,8 @@ def _refuse(event: Any) -> None:
 
 
 def _new_key(event: Any, mapping: dict[str, Any]) -> None:
+    if not isinstance(event, events.ScalarEvent):
+        raise YamlError(_mark(event), "a field name must be plain text")
     if event.value in mapping:
         raise YamlError(_mark(event), f"the field '{event.value}' stands here twice")
     if event.value == "<<" and not event.style:

@@ -36,6 +36,19 @@ class Shape:
         self.dates = [name for name, hint in hints.items() if _is_date(hint)]
         self.whole = _closed(declared)
 
+    def record(self, value: Any) -> Record | None:
+        """Give the record that a value is, or None if it is none."""
+        try:
+            fitted = msgspec.convert(value, self.whole, strict=False)
+        except msgspec.ValidationError:
+            return None
+        for name in self.dates:
+            date = value.get(name)
+            if date is not None and isinstance(date, str) and not is_date(date):
+                return None
+        found: Record = msgspec.to_builtins(fitted)
+        return found
+
     def fit(self, item: Item) -> tuple[Record | None, list[Misfit]]:
         """Give the record that an item is, or else everything that keeps it from being one."""
         value = item.value

@@ -5,9 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from explore.index.where import order, where
+from explore.index.where import claims_of, is_tallied, select
 from explore.query import Query
 from explore.records import INVERSE, Record, RecordType, fields, is_list
+
+# Counting stops here, so that a broad question costs no more than a narrow one.
+COUNTED = 10_000
 
 
 class Index:
@@ -29,19 +32,25 @@ class Index:
 
     def claims(self, query: Query) -> Iterator[Record]:
         """Yield the claims that a query asks for, in its order."""
-        condition, values = where(query)
-        way, ranked = order(query)
+        part = select(self.db, query)
         sql = (
-            f"SELECT record.json FROM claim JOIN record USING (n)"
-            f" WHERE {condition} ORDER BY {way} LIMIT ?"
+            f"SELECT claim.n FROM {part.tables} WHERE {part.condition}"
+            f" ORDER BY {part.order} LIMIT ?"
         )
-        for (text,) in self.db.execute(sql, [*values, *ranked, query.limit or -1]):
+        # The numbers come first and the records after the cut, so that no more is read.
+        numbers = self.db.execute(sql, [*part.values, *part.ranked, query.limit or -1])
+        for number in numbers:
+            (text,) = self.db.execute("SELECT json FROM record WHERE n = ?", number).fetchone()
             yield self._full("claim", json.loads(text))
 
     def count(self, query: Query) -> int:
-        """Count the claims that a query asks for, whatever its limit."""
-        condition, values = where(query)
-        return int(self._value(f"SELECT count(*) FROM claim WHERE {condition}", values))
+        """Count the claims that a query asks for, whatever its limit; up to `COUNTED`."""
+        tallied = is_tallied(query)
+        if tallied:
+            return claims_of(self.db, *tallied)
+        part = select(self.db, query._replace(sort="order"))
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {part.tables} WHERE {part.condition} LIMIT ?)"
+        return int(self._value(sql, [*part.values, COUNTED]))
 
     def record(self, name: str) -> tuple[RecordType, Record]:
         """Give any record by its id, with its type."""
@@ -79,9 +88,9 @@ class Index:
     def actor_counts(self, name: str) -> dict[str, int]:
         """Count the claims that an actor makes, is the subject of, and is concerned by."""
         return {
-            "says": self._value("SELECT count(*) FROM said WHERE actor = ?", [name]),
-            "does": self._value("SELECT count(*) FROM claim WHERE subject = ?", [name]),
-            "about": self._value("SELECT count(*) FROM about WHERE actor = ?", [name]),
+            "says": claims_of(self.db, "speaker", name),
+            "does": claims_of(self.db, "subject", name),
+            "about": claims_of(self.db, "about", name),
         }
 
     def members(self, name: str) -> list[str]:
@@ -130,10 +139,16 @@ class Index:
 
     def topics(self) -> list[Record]:
         """Give every topic with its number of claims and the actors most concerned."""
-        sql = "SELECT topic, count(*) FROM topic GROUP BY topic ORDER BY count(*) DESC, topic"
+        sql = (
+            "SELECT value, sum(claims) FROM tally WHERE field = 'topic'"
+            " GROUP BY value ORDER BY sum(claims) DESC, value"
+        )
+        # Whom a topic concerns is told from its first claims; counting all would take long.
         concerned = (
-            "SELECT about.actor FROM topic JOIN about USING (claim) WHERE topic = ?"
-            " GROUP BY about.actor ORDER BY count(*) DESC, about.actor LIMIT 4"
+            "SELECT each.value FROM"
+            " (SELECT claim FROM topic WHERE topic = ? ORDER BY claim LIMIT 500) AS first"
+            " JOIN record ON record.n = first.claim, json_each(record.json, '$.about') AS each"
+            " GROUP BY each.value ORDER BY count(*) DESC, each.value LIMIT 4"
         )
         return [
             {
@@ -159,32 +174,27 @@ class Index:
         through = (
             "SELECT DISTINCT via FROM claim WHERE source = ? AND via IS NOT NULL ORDER BY via"
         )
-        firsthand = "SELECT count(*) FROM claim WHERE source = ? AND via IS NULL"
+        second = "SELECT count(*) FROM claim WHERE source = ? AND via IS NOT NULL"
+        claims = claims_of(self.db, "source", source)
         return {
-            "claims": self._value("SELECT count(*) FROM claim WHERE source = ?", [source]),
-            "firsthand": self._value(firsthand, [source]),
+            "claims": claims,
+            "firsthand": claims - self._value(second, [source]),
             "through": [row[0] for row in self.db.execute(through, [source])],
-            "carries": self._value("SELECT count(*) FROM claim WHERE via = ?", [source]),
-            "actors": self._value(
-                "SELECT count(*) FROM cited JOIN actor ON actor.id = record WHERE source = ?",
-                [source],
-            ),
+            "carries": claims_of(self.db, "via", source),
+            "actors": claims_of(self.db, "cited", source),
         }
 
     def hands(self) -> tuple[int, int]:
         """Count the claims read in their own source, and those read through another."""
-        first, through = self.db.execute(
-            "SELECT count(*) - count(via), count(via) FROM claim"
-        ).fetchone()
-        return first, through
+        return claims_of(self.db, "hand", "first"), claims_of(self.db, "hand", "through")
 
     def counts(self) -> dict[str, int]:
         """Count actors, claims, responses and sources."""
         return {
-            "actors": self._value("SELECT count(*) FROM actor"),
-            "claims": self._value("SELECT count(*) FROM claim"),
-            "responses": self.count(Query(responses=True)),
-            "sources": self._value("SELECT count(*) FROM source"),
+            "actors": claims_of(self.db, "type", "actor"),
+            "claims": claims_of(self.db, "type", "claim"),
+            "responses": claims_of(self.db, "responses", ""),
+            "sources": claims_of(self.db, "type", "source"),
         }
 
     def completions(self, what: str, start: str, most: int = 100) -> list[tuple[str, str]]:
@@ -197,8 +207,8 @@ class Index:
             " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
             "actor": "SELECT spelling, actor.name FROM name JOIN actor ON actor.id = name.actor"
             " WHERE spelling >= ? AND spelling < ? ORDER BY spelling LIMIT ?",
-            "topic": "SELECT topic, count(*) || ' claims' FROM topic"
-            " WHERE topic >= ? AND topic < ? GROUP BY topic ORDER BY topic LIMIT ?",
+            "topic": "SELECT value, sum(claims) || ' claims' FROM tally WHERE field = 'topic'"
+            " AND value >= ? AND value < ? GROUP BY value ORDER BY value LIMIT ?",
         }[what]
         return [(row[0], row[1]) for row in self.db.execute(sql, [start, end, most])]
 

@@ -1,9 +1,20 @@
-"""The tables of the index. `n` numbers records in the order of the files."""
+"""The tables of the index.
 
-VERSION = 1
+`n` numbers records in the order of the files: the rank of the file times 2^32, plus the place of
+the record in it. So an edit of one file touches one range of numbers and moves no other.
+"""
+
+import sqlite3
+
+VERSION = 2
+RANK_BITS = 32
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE file (
+    rank INTEGER PRIMARY KEY, kind TEXT, path TEXT, size INTEGER, mtime INTEGER, ctime INTEGER,
+    inode INTEGER, digest TEXT
+);
 CREATE TABLE record (n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, json TEXT);
 CREATE TABLE actor (n INTEGER PRIMARY KEY, id TEXT, name TEXT, short TEXT, kind TEXT);
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT);
@@ -11,31 +22,88 @@ CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT, kind TEXT, role TEXT, subject TEXT, source TEXT, via TEXT,
     instrument TEXT, status TEXT, date TEXT, first_day TEXT, last_day TEXT
 );
-CREATE TABLE name (folded TEXT, actor TEXT, spelling TEXT);
-CREATE TABLE tie (actor TEXT, type TEXT, target TEXT);
-CREATE TABLE said (actor TEXT, claim INTEGER, place INTEGER);
-CREATE TABLE about (actor TEXT, claim INTEGER, place INTEGER);
-CREATE TABLE topic (topic TEXT, claim INTEGER);
+CREATE TABLE name (folded TEXT, actor TEXT, spelling TEXT, n INTEGER);
+CREATE TABLE tie (actor TEXT, type TEXT, target TEXT, n INTEGER);
+CREATE TABLE said (actor TEXT, claim INTEGER, PRIMARY KEY (actor, claim)) WITHOUT ROWID;
+CREATE TABLE about (actor TEXT, claim INTEGER, PRIMARY KEY (actor, claim)) WITHOUT ROWID;
+CREATE TABLE topic (topic TEXT, claim INTEGER, PRIMARY KEY (topic, claim)) WITHOUT ROWID;
+CREATE TABLE event (
+    actor TEXT, first_day TEXT, claim INTEGER, PRIMARY KEY (actor, first_day, claim)
+) WITHOUT ROWID;
+CREATE TABLE deed (
+    subject TEXT, topic TEXT, own INTEGER, plain INTEGER, claim INTEGER,
+    PRIMARY KEY (subject, topic, own, plain, claim)
+) WITHOUT ROWID;
 CREATE TABLE link (type TEXT, source TEXT, target TEXT, note TEXT, n INTEGER);
-CREATE TABLE cited (source TEXT, record TEXT);
-CREATE VIRTUAL TABLE words USING fts5 (
-    id, text, notes, content='', tokenize='porter unicode61 remove_diacritics 2'
-);
+CREATE TABLE cited (source TEXT, record TEXT, n INTEGER);
+CREATE TABLE tally (
+    field TEXT, value TEXT, rank INTEGER, claims INTEGER, PRIMARY KEY (field, value, rank)
+) WITHOUT ROWID;
 """
+
+SEARCH = """
+CREATE VIRTUAL TABLE words USING fts5 (
+    id, text, notes, content='', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+CREATE VIRTUAL TABLE form USING fts5 (term, tokenize='porter unicode61 remove_diacritics 2');
+CREATE TABLE term (word TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+# Without FTS5 the same words lie in a plain table, which is read through.
+PLAIN_SEARCH = "CREATE TABLE words (rowid INTEGER PRIMARY KEY, id TEXT, text TEXT, notes TEXT);"
 
 INDEXES = """
 CREATE INDEX actor_id ON actor (id);
 CREATE INDEX claim_subject ON claim (subject, n);
 CREATE INDEX claim_source ON claim (source, n);
-CREATE INDEX claim_id ON claim (id);
+CREATE INDEX claim_role ON claim (role, n);
+CREATE INDEX claim_via ON claim (via) WHERE via IS NOT NULL;
+CREATE INDEX claim_day ON claim (first_day, n) WHERE first_day IS NOT NULL;
+CREATE INDEX claim_status ON claim (status, n) WHERE status IS NOT NULL;
 CREATE INDEX name_folded ON name (folded, actor);
 CREATE INDEX tie_target ON tie (target, type, actor);
 CREATE INDEX tie_actor ON tie (actor, type);
-CREATE INDEX said_actor ON said (actor, claim);
-CREATE INDEX said_claim ON said (claim, place);
-CREATE INDEX about_actor ON about (actor, claim);
-CREATE INDEX topic_topic ON topic (topic, claim);
 CREATE INDEX link_target ON link (target, type, n);
-CREATE INDEX link_source ON link (source, type);
+CREATE INDEX link_n ON link (n);
+CREATE INDEX name_n ON name (n);
+CREATE INDEX tie_n ON tie (n);
+CREATE INDEX cited_n ON cited (n);
 CREATE INDEX cited_source ON cited (source);
 """
+
+# The tables whose rows are numbered by their record, and those that are sorted by a name first.
+NUMBERED = ("record", "actor", "source", "claim", "name", "tie", "link", "cited")
+SORTED_BY_NAME = {
+    "said": ("actor", "claim"),
+    "about": ("actor", "claim"),
+    "topic": ("topic", "claim"),
+    "event": ("actor", "first_day", "claim"),
+    "deed": ("subject", "topic", "own", "plain", "claim"),
+}
+
+
+def run(db: sqlite3.Connection, script: str) -> None:
+    """Run statements one by one, in the transaction that is open; `executescript` ends it."""
+    for statement in script.split(";"):
+        db.execute(statement)
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the tables in an empty database; where there is no FTS5, search is a plain table."""
+    run(db, TABLES)
+    try:
+        run(db, SEARCH)
+    except sqlite3.OperationalError:
+        run(db, PLAIN_SEARCH)
+
+
+def has_fts(db: sqlite3.Connection) -> bool:
+    """Tell whether the index has full-text search, and SQLite can read it."""
+    found = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'vocabulary'").fetchone()
+    return found is not None
+
+
+def numbers(rank: int) -> tuple[int, int]:
+    """Give the first and the last number that records of a file can have."""
+    return rank << RANK_BITS, ((rank + 1) << RANK_BITS) - 1

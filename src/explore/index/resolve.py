@@ -8,6 +8,8 @@ from explore.records import RecordType
 
 _SHOWN = 6
 _OFFERED = 3
+# Comparing a name with more than these takes longer than a person waits.
+_COMPARED = 3_000
 
 
 def actor(db: sqlite3.Connection, name: str) -> str:
@@ -38,7 +40,12 @@ def source(db: sqlite3.Connection, name: str) -> str:
 def topic(db: sqlite3.Connection, name: str) -> str:
     """Give a topic from its name or a prefix of it; errors as `actor`."""
     wanted = fold(name).replace(" ", "-")
-    topics = [row[0] for row in db.execute("SELECT DISTINCT topic FROM topic ORDER BY topic")]
+    topics = [
+        row[0]
+        for row in db.execute(
+            "SELECT DISTINCT value FROM tally WHERE field = 'topic' ORDER BY value"
+        )
+    ]
     if wanted in topics:
         return wanted
     return _one("topic", name, [t for t in topics if wanted and t.startswith(wanted)], topics)
@@ -87,7 +94,7 @@ def _by_prefix(db: sqlite3.Connection, name: str, kind: RecordType | None) -> li
 def _single(db: sqlite3.Connection, what: str, name: str, matches: list[str]) -> str:
     if not matches and what == "actor":
         raise UnknownNameError(what, name, _nearest_actors(db, name))
-    return _one(what, name, matches, [] if matches else _candidates(db, what))
+    return _one(what, name, matches, [] if matches else _candidates(db, what, name))
 
 
 def _one(what: str, name: str, matches: list[str], candidates: list[str]) -> str:
@@ -100,16 +107,25 @@ def _one(what: str, name: str, matches: list[str], candidates: list[str]) -> str
 
 def _nearest_actors(db: sqlite3.Connection, name: str) -> list[str]:
     """Give the nearest spellings, one an actor."""
-    spelled = dict(db.execute("SELECT spelling, actor FROM name ORDER BY rowid DESC"))
+    rows = db.execute("SELECT spelling, actor FROM name ORDER BY rowid DESC LIMIT ?", [_COMPARED])
+    spelled: dict[str, str] = {}
+    for spelling, owner in rows:
+        spelled.setdefault(spelling, owner)
     by_actor: dict[str, str] = {}
     for spelling in nearest(name, list(spelled), most=3 * _OFFERED):
         by_actor.setdefault(spelled[spelling], spelling)
     return list(by_actor.values())[:_OFFERED]
 
 
-def _candidates(db: sqlite3.Connection, what: str) -> list[str]:
-    if what == "record":
-        rows = db.execute("SELECT id FROM record ORDER BY n")
-    else:
-        rows = db.execute("SELECT id FROM record WHERE type = ? ORDER BY n", [what])
-    return [row[0] for row in rows]
+def _candidates(db: sqlite3.Connection, what: str, name: str) -> list[str]:
+    """Give ids that may have been meant: all of a small corpus, else those that begin alike."""
+    kind = "" if what == "record" else " AND type = :what"
+    found: list[str] = []
+    for length in (0, 1, 2, 4, 8):
+        sql = f"SELECT id FROM record WHERE id >= :low AND id < :high{kind} LIMIT :most"
+        low = name.lower()[:length]
+        values = {"low": low, "high": low + "\U0010ffff", "what": what, "most": _COMPARED}
+        found = [row[0] for row in db.execute(sql, values)]
+        if len(found) < _COMPARED:
+            break
+    return found

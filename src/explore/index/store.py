@@ -1,118 +1,117 @@
-"""Where the index lies, whether it is fresh, and how it is opened: `open_index` does it all."""
+"""Opening the index of a corpus: as it is, brought up to date, or made anew."""
 
 import contextlib
-import json
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from explore import __version__
-from explore.corpus import place
-from explore.index.layout import VERSION
+from explore.index import fresh
+from explore.index.place import cache_path, is_ours, prepared
 
-# An edit within the tick of a file system's clock leaves size and time as they were.
-_TICK_NS = 2_000_000_000
+if TYPE_CHECKING:
+    from explore.index.compile import Progress
+
+# How long to wait for another process that builds the same index, in seconds.
+_PATIENCE = 120.0
+_BUSY_MS = 10_000
 
 
-def open_index(folder: Path) -> sqlite3.Connection:
-    """Open the index of the corpus in a folder, compiled anew if any file has changed.
+def open_index(folder: Path, progress: "Progress | None" = None) -> sqlite3.Connection:
+    """Open the index of the corpus in a folder, brought up to date if any file has changed.
 
-    Where the cache cannot be written, the index is built in memory.
+    Where the cache cannot be used, the index is built in memory.
 
     Raises:
         CorpusError: if the corpus has problems.
     """
-    stamps = _stamps(folder)
+    now = fresh.stamps(folder)
     path = cache_path(folder)
-    return _open_fresh(path, stamps) or _rebuild(path, folder, stamps)
+    return _opened(path, now) or _made(path, folder, progress)
 
 
-def cache_path(folder: Path) -> Path:
-    """Give the file that the index of a corpus is kept in (XDG base directories)."""
-    from hashlib import sha256
-
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    cache = Path(named) if os.path.isabs(named) else Path.home() / ".cache"  # noqa: PTH117
-    key = sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return cache / "explore" / f"{key}.sqlite"
-
-
-Stamp = tuple[str, int, int, int, int]
-
-
-def _stamps(folder: Path) -> list[Stamp]:
-    """Give name, size, times and inode of each file of a corpus."""
-    info = place.info_path(folder)
-    files = [path for group in place.paths(folder).values() for path in group]
-    found = []
-    for path in [*files, *([info] if info else [])]:
-        stat = path.stat()
-        times = stat.st_mtime_ns, stat.st_ctime_ns
-        found.append((str(path), stat.st_size, *times, stat.st_ino))
-    return found
-
-
-def _signature(stamps: list[Stamp]) -> str:
-    return json.dumps([__version__, VERSION, stamps])
-
-
-def _digest(stamps: list[Stamp]) -> str:
-    from hashlib import blake2b
-
-    digest = blake2b()
-    for stamp in stamps:
-        digest.update(Path(stamp[0]).read_bytes())
-    return digest.hexdigest()
-
-
-def _open_fresh(path: Path, stamps: list[Stamp]) -> sqlite3.Connection | None:
-    """Open the index that is there, if it is whole and says what the files say now."""
-    if not path.is_file():
+def _opened(path: Path, now: list[fresh.Stamp]) -> sqlite3.Connection | None:
+    """Open the index that is there, if it is ours, whole, and says what the files say."""
+    if not is_ours(path):
         return None
     try:
-        db = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
-        meta = dict(db.execute("SELECT key, value FROM meta"))
-    except sqlite3.Error:
-        return None
-    settled = int(meta.get("built", 0)) - _TICK_NS
-    young = any(max(stamp[2], stamp[3]) > settled for stamp in stamps)
-    if meta.get("signature") == _signature(stamps) and (
-        not young or meta.get("digest") == _digest(stamps)
-    ):
-        return db
-    db.close()
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        # One transaction from here on: the answer is of one moment.
+        db.execute("BEGIN")
+        if fresh.changed(db, now) == []:
+            return db
+        db.close()
+    except (sqlite3.Error, ValueError, TypeError):
+        pass
     return None
 
 
-def _rebuild(path: Path, folder: Path, stamps: list[Stamp]) -> sqlite3.Connection:
-    from explore.corpus.load import load
-    from explore.index.build import build
+def _made(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Connection:
+    """Bring the index up to date or make it anew; one process at a time does it for all."""
+    from explore.index import compile as compiler
 
-    # Taken before reading, so that an edit while we read is seen as one next time.
-    meta = {
-        "built": str(time.time_ns()),
-        "signature": _signature(stamps),
-        "digest": _digest(stamps),
-    }
-    corpus = load(folder)
-    fresh = sqlite3.connect(":memory:")
-    build(fresh, corpus)
-    fresh.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    fresh.commit()
-    _keep(fresh, path)
-    return fresh
+    if not prepared(path.parent):
+        return compiler.in_memory(folder, progress)
+    with _alone(path.with_suffix(".lock")):
+        # Another process may have done it while this one waited.
+        now = fresh.stamps(folder)
+        ready = _opened(path, now)
+        if ready:
+            return ready
+        if is_ours(path) and _refreshed(path, folder, now):
+            ready = _opened(path, fresh.stamps(folder))
+            if ready:
+                return ready
+        part = path.with_name(f"{path.stem}.{os.getpid()}.part")
+        try:
+            compiler.anew(part, folder, progress)
+            os.replace(part, path)  # noqa: PTH105 - atomic, and says so
+        except (OSError, sqlite3.Error):
+            return compiler.in_memory(folder, progress)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink()
+        return _opened(path, fresh.stamps(folder)) or compiler.in_memory(folder, progress)
 
 
-def _keep(fresh: sqlite3.Connection, path: Path) -> None:
-    """Copy an index to its place in one step; a cache that cannot be written is no matter."""
-    part = path.with_name(f"{path.name}.{os.getpid()}")
+def _refreshed(path: Path, folder: Path, now: list[fresh.Stamp]) -> bool:
+    """Bring an index up to date in one transaction, if few files changed; else say no."""
+    from explore.index import compile as compiler
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with sqlite3.connect(part) as copy:
-            fresh.backup(copy)
-        copy.close()
-        part.replace(path)
-    except (OSError, sqlite3.Error):
-        with contextlib.suppress(OSError):
-            part.unlink()
+        db = sqlite3.connect(path, isolation_level=None)
+        try:
+            db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            return compiler.refresh(db, folder, now)
+        finally:
+            db.close()
+    except (sqlite3.Error, OSError, ValueError, TypeError):
+        return False
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a lock that ends with the process; give up waiting rather than not answer."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                time.sleep(0.02)
+        yield
+    finally:
+        os.close(lock)

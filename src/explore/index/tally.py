@@ -1,27 +1,23 @@
 """Counts over a whole corpus: who speaks how often about whom, and what the record leaves open."""
 
+from collections import Counter
+
 from explore.index.ask import Index
 from explore.records import Record
 
-# Each count is a table: its name, and the query that gives names and numbers.
-_COUNTS = {
-    "kind": "SELECT kind, count(*) FROM claim GROUP BY kind",
-    "role": "SELECT coalesce(role, 'none'), count(*) FROM claim GROUP BY role",
-    "speaker": "SELECT actor, count(*) FROM said GROUP BY actor",
-    "subject": "SELECT subject, count(*) FROM claim WHERE subject IS NOT NULL GROUP BY subject",
-    "source": "SELECT source, count(*) FROM claim GROUP BY source",
-}
-# Which way claims of other sources point at those of one source.
+# Each count is a tally that the index keeps.
+_COUNTS = ("kind", "role", "speaker", "subject", "source")
+# Which way claims of other sources point at those of one source; the rest only stand beside it.
 _SIDES = """
 WITH points AS (
-    SELECT claim.n,
+    SELECT other.n,
         max(link.type = 'supports') AS pro,
         max(link.type = 'disputes') AS con,
         max(link.type = 'qualifies') AS limits
-    FROM claim
-    LEFT JOIN link ON link.n = claim.n
-        AND link.target IN (SELECT id FROM claim WHERE source = :main)
-    WHERE claim.source <> :main GROUP BY claim.n
+    FROM claim AS own
+    JOIN link ON link.target = own.id
+    JOIN claim AS other ON other.n = link.n
+    WHERE own.source = :main AND other.source <> :main GROUP BY other.n
 )
 SELECT CASE
     WHEN pro AND con THEN 'for and against'
@@ -54,13 +50,18 @@ def tally(index: Index, main: str | None) -> list[Record]:
         main: the source whose claims the others are set beside, if there is one.
     """
     total = index.counts()["claims"]
-    found = {name: index.db.execute(sql).fetchall() for name, sql in _COUNTS.items()}
+    kept = "SELECT value, sum(claims) FROM tally WHERE field = ? GROUP BY value"
+    found = {name: index.db.execute(kept, [name]).fetchall() for name in _COUNTS}
+    blank = total - sum(count for _, count in found["role"])
+    if blank:
+        found["role"].append(("none", blank))
     if main:
-        own = index.db.execute("SELECT count(*) FROM claim WHERE source = ?", [main]).fetchone()
-        rows = index.db.execute(_SIDES, {"main": main}).fetchall()
-        found["side"] = [(main, own[0]), *rows]
+        sides = Counter(dict(index.db.execute(_SIDES, {"main": main}).fetchall()))
+        sides[main] = dict(found["source"]).get(main, 0)
+        sides["background"] += total - sides.total()
+        found["side"] = [(name, count) for name, count in sides.items() if count]
     counted = [
-        {"count": count, "name": name, "claims": claims, "share": round(claims / total, 4)}
+        {"count": count, "name": name, "claims": claims, "share": round(claims / (total or 1), 4)}
         for count, rows in found.items()
         for name, claims in sorted(rows, key=lambda row: (-row[1], row[0]))
     ]
@@ -75,7 +76,12 @@ def _record(rows: list[Record]) -> list[Record]:
     }
     counts["nothing"] = len(rows) - counts["something"]
     return [
-        {"count": "record", "name": name, "claims": count, "share": round(count / len(rows), 4)}
+        {
+            "count": "record",
+            "name": name,
+            "claims": count,
+            "share": round(count / (len(rows) or 1), 4),
+        }
         for name, count in counts.items()
     ]
 

@@ -1,35 +1,126 @@
-"""A query as the conditions and the order of a SELECT over the table `claim`."""
+"""A query as the parts of a SELECT over the table `claim`."""
+
+import sqlite3
+from typing import NamedTuple
 
 from explore.dates import span
-from explore.index.words import match
+from explore.index import words
 from explore.query import Query
 
 _PLAIN = ("kind", "role", "subject", "source", "instrument", "status")
 _LISTED = {
-    "about": "claim.n IN (SELECT claim FROM about WHERE actor IN ({}))",
-    "by": "claim.n IN (SELECT claim FROM said WHERE actor IN ({}))",
-    "topic": "claim.n IN (SELECT claim FROM topic WHERE topic IN ({}))",
+    "about": "EXISTS (SELECT 1 FROM about WHERE actor IN ({}) AND claim = claim_n)",
+    "by": "EXISTS (SELECT 1 FROM said WHERE actor IN ({}) AND claim = claim_n)",
+    "topic": "EXISTS (SELECT 1 FROM topic WHERE topic IN ({}) AND claim = claim_n)",
     "to": "claim.n IN (SELECT n FROM link WHERE type = 'responds_to' AND target IN ({}))",
     "ids": "claim.id IN ({})",
 }
 _DISPUTED = "EXISTS (SELECT 1 FROM link WHERE target = claim.id AND type = 'disputes')"
 _ANSWERED = "EXISTS (SELECT 1 FROM link WHERE target = claim.id AND type = 'responds_to')"
-_ANSWERS = "EXISTS (SELECT 1 FROM link WHERE source = claim.id AND type = 'responds_to')"
-_FOUND = "claim.n {} (SELECT rowid FROM words WHERE words MATCH ?)"
+_ANSWERS = "EXISTS (SELECT 1 FROM link WHERE link.n = claim.n AND type = 'responds_to')"
 
-# Ids and names weigh more than text, text more than what stands beside it.
-_RANK = "(SELECT bm25(words, 10, 5, 1) FROM words WHERE words MATCH ? AND words.rowid = claim.n)"
+# Tables sorted by a name and then by claim: with one name asked for, they lead the way.
+_LEADS = {"about": ("about", "actor"), "by": ("said", "actor"), "topic": ("topic", "topic")}
+_TALLIES = {"about": "about", "by": "speaker", "topic": "topic", "subject": "subject"}
+# Names with fewer claims than this are read before any other condition is looked at.
+_RARE = 2_000
 
 
-def where(query: Query) -> tuple[str, list[str]]:
-    """Give the condition that a query puts on a claim, and the values bound in it."""
-    parts: list[str] = ["1"]
-    values: list[str] = []
+class Select(NamedTuple):
+    """The parts of a SELECT, and the values bound in each.
+
+    Attributes:
+        tables: where the claims come from, with `claim` among it.
+        condition: what they must fulfil.
+        order: how they are sorted; total.
+        values: bound in tables and condition.
+        ranked: bound in the order.
+    """
+
+    tables: str
+    condition: str
+    order: str
+    values: list[str | int]
+    ranked: list[str | int]
+
+
+def select(db: sqlite3.Connection, query: Query) -> Select:
+    """Turn a query into the parts of a SELECT that reads no more rows than it must."""
+    lead = _lead(db, query)
+    tables, number, values = "claim", "claim.n", []
+    parts = ["1"]
+    if lead:
+        table, column, day = lead
+        tables = f"{table} AS lead CROSS JOIN claim ON claim.n = lead.claim"
+        parts.append(f"lead.{column} = ?")
+        values.append(getattr(query, "about" if day else _field(table))[0])
+        number = "lead.claim"
+    skip = (_field(lead[0]) if not lead[2] else "about") if lead else ""
+    _filters(query, skip, parts, values)
+    found = words.claims(db, query.search)
+    if found:
+        parts += found.conditions
+        values += found.values
+    order, ranked = _order(query, number, lead, found)
+    return Select(tables, " AND ".join(parts), order, values, ranked)
+
+
+def is_tallied(query: Query) -> tuple[str, str] | None:
+    """Give the tally that counts the answer of a query, if one filter alone is asked for."""
+    if query.disputed is not None:
+        return None
+    asked = [name for name, value in query._asdict().items() if value and name not in _HOW]
+    if len(asked) == 1 and asked[0] in {*_TALLIES, "kind", "role", "source", "status"}:
+        values = getattr(query, asked[0])
+        if len(values) == 1:
+            return _TALLIES.get(asked[0], asked[0]), values[0]
+    if asked == ["responses"]:
+        return "responses", ""
+    return None if asked else ("type", "claim")
+
+
+_HOW = {"sort", "limit", "disputed"}
+
+
+def _field(table: str) -> str:
+    return "by" if table == "said" else table
+
+
+def _lead(db: sqlite3.Connection, query: Query) -> tuple[str, str, bool] | None:
+    """Give the table that leads to the fewest claims in the order asked for, if one does."""
+    key = query.sort.removeprefix("-")
+    if query.ids or query.to or query.search:
+        return None
+    if key == "date" and query.dated and len(query.about) == 1 and query.kind == ("fact",):
+        return "event", "actor", True
+    best: tuple[int, tuple[str, str, bool]] | None = None
+    for name, (table, column) in _LEADS.items():
+        wanted = getattr(query, name)
+        if len(wanted) == 1:
+            size = claims_of(db, _TALLIES[name], wanted[0])
+            if best is None or size < best[0]:
+                best = size, (table, column, False)
+    if best is None or (key not in {"", "order"} and best[0] > _RARE):
+        return None
+    if query.subject and best[0] > _RARE:
+        sizes = [claims_of(db, "subject", name) for name in query.subject]
+        return None if sum(sizes) < best[0] else best[1]
+    return best[1]
+
+
+def claims_of(db: sqlite3.Connection, field: str, value: str) -> int:
+    """Give how many claims have a value in a field, as the index has counted them."""
+    sql = "SELECT coalesce(sum(claims), 0) FROM tally WHERE field = ? AND value = ?"
+    return int(db.execute(sql, [field, value]).fetchone()[0])
+
+
+def _filters(query: Query, skip: str, parts: list[str], values: list[str | int]) -> None:
     conditions = {name: f"claim.{name} IN ({{}})" for name in _PLAIN} | _LISTED
     for name, condition in conditions.items():
         wanted = getattr(query, name)
-        if wanted:
-            parts.append(condition.format(",".join("?" * len(wanted))))
+        if wanted and name != skip:
+            marks = ",".join("?" * len(wanted))
+            parts.append(condition.format(marks).replace("claim_n", "claim.n"))
             values += wanted
     if query.disputed is not None:
         parts.append(_DISPUTED if query.disputed else f"NOT {_DISPUTED}")
@@ -38,31 +129,27 @@ def where(query: Query) -> tuple[str, list[str]]:
     if query.unanswered:
         parts.append(f"claim.role = 'threat' AND NOT {_ANSWERED}")
     if query.dated:
-        parts.append("claim.date IS NOT NULL")
+        parts.append("claim.first_day IS NOT NULL")
     if query.since:
         parts.append("claim.last_day >= ?")
         values.append(span(query.since)[0])
     if query.until:
         parts.append("claim.first_day <= ?")
         values.append(span(query.until)[1])
-    for found, sense in zip(match(query.search), ("IN", "NOT IN"), strict=True):
-        if found:
-            parts.append(_FOUND.format(sense))
-            values.append(found)
-    return " AND ".join(parts), values
 
 
-def order(query: Query) -> tuple[str, list[str]]:
-    """Give the order of a query, and the values bound in it.
-
-    It is total: the order of the files breaks every tie. A search comes best match first.
-    """
+def _order(
+    query: Query, number: str, lead: tuple[str, str, bool] | None, found: "words.Found | None"
+) -> tuple[str, list[str | int]]:
+    """Give the order; the order of the files breaks every tie. A search comes best first."""
     key = query.sort.removeprefix("-")
     way = " DESC" if query.sort.startswith("-") else ""
-    found = match(query.search)[0]
     if not key and found:
-        return f"{_RANK}, claim.n", [found]
+        return f"{found.order}, claim.n", found.ranked
     if key in {"", "order"}:
-        return f"claim.n{way}", []
+        return f"{number}{way}", []
+    if lead and lead[2]:
+        return f"lead.first_day{way}, lead.claim", []
     column = "claim.first_day" if key == "date" else f"claim.{key}"
-    return f"{column} IS NULL, {column}{way}, claim.n", []
+    blank = "" if query.dated and key == "date" else f"{column} IS NULL, "
+    return f"{blank}{column}{way}, claim.n", []

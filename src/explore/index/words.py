@@ -1,36 +1,149 @@
 """Words as the full-text search sees them, in records and in questions."""
 
 import re
+import sqlite3
+from typing import NamedTuple
 
 # Scripts written without spaces: each character is a word, a run of them a phrase.
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _TOKEN = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 _WORD = re.compile(r"\w+")
 
+# Ids and names weigh more than text, text more than what stands beside it.
+_WEIGHTS = (10, 5, 1)
+# Ranking costs a moment for every match; of more than this many the order is a plain one.
+BROAD = 5_000
+# A question of more words than this is cut; nobody types them.
+_MOST_WORDS = 40
+# So many forms of one word are looked for.
+_MOST_FORMS = 50
+
+
+class Asked(NamedTuple):
+    """What a person typed, understood.
+
+    Attributes:
+        wanted: for each word or phrase that must be found, its parts, whether the forms of a
+            word count, and whether its last part may be unfinished.
+        unwanted: words and phrases that must not be found.
+    """
+
+    wanted: list[tuple[tuple[str, ...], bool, bool]]
+    unwanted: list[tuple[str, ...]]
+
+
+class Found(NamedTuple):
+    """A search as a part of a SELECT over `claim`; see `explore.index.where.Select`."""
+
+    conditions: list[str]
+    values: list[str | int]
+    order: str
+    ranked: list[str | int]
+
 
 def indexed(text: str) -> str:
     """Space out text so that every word in it can be found."""
-    return _UNSPACED.sub(r" \1 ", text)
+    return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
 
 
-def match(search: str) -> tuple[str, str]:
-    """Translate what a person types into two FTS5 queries: what to find and what to avoid.
-
-    All words must be found; `"a phrase"` in its order, `-word` not at all, and the last word
-    may be unfinished. No text is an error; either query is empty if nothing is asked.
-    """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    typed = list(_TOKEN.finditer(search))
+def understood(search: str) -> Asked:
+    """Read what a person types: words, `"a phrase"`, `-without`, the last word unfinished."""
+    asked = Asked([], [])
+    typed = list(_TOKEN.finditer(search))[:_MOST_WORDS]
     for token in typed:
         phrase = token[2] if token[2] is not None else token[4]
-        words = _WORD.findall(indexed(phrase.replace("\0", " ")))
-        if not words:
+        parts = tuple(_WORD.findall(indexed(phrase.replace("\0", " "))))[:_MOST_WORDS]
+        if not parts:
             continue
-        quoted = '"' + " ".join(words) + '"'
-        open_end = token is typed[-1] and token[2] is None and not search[-1:].isspace()
         if token[1] or token[3]:
-            unwanted.append(quoted)
-        else:
-            wanted.append(quoted + "*" if open_end else quoted)
+            asked.unwanted.append(parts)
+            continue
+        open_end = token is typed[-1] and token[2] is None and not search[-1:].isspace()
+        asked.wanted.append((parts, token[2] is None and len(parts) == 1, open_end))
+    return asked
+
+
+def match(db: sqlite3.Connection, search: str) -> tuple[str, str]:
+    """Translate what a person types into two FTS5 queries: what to find and what to avoid.
+
+    Either is empty if nothing is asked. No text is an error.
+    """
+    asked = understood(search)
+    wanted = []
+    for parts, forms, open_end in asked.wanted:
+        ways = [_quoted(parts) + ("*" if open_end else "")]
+        if forms:
+            ways += [_quoted((form,)) for form in _forms(db, parts[0])]
+        wanted.append("(" + " OR ".join(dict.fromkeys(ways)) + ")" if len(ways) > 1 else ways[0])
+    unwanted = [_quoted(parts) for parts in asked.unwanted]
     return " AND ".join(wanted), " OR ".join(unwanted)
+
+
+def _quoted(parts: tuple[str, ...]) -> str:
+    return '"' + " ".join(parts) + '"'
+
+
+def _forms(db: sqlite3.Connection, word: str) -> list[str]:
+    """Give the words of the corpus that have the same stem."""
+    sql = "SELECT term FROM form WHERE form MATCH ? LIMIT ?"
+    return [row[0] for row in db.execute(sql, [_quoted((word,)), _MOST_FORMS])]
+
+
+def claims(db: sqlite3.Connection, search: str) -> Found | None:
+    """Give the conditions that a search puts on a claim, and the order best first."""
+    from explore.index.layout import has_fts
+
+    if not search.strip():
+        return None
+    if not has_fts(db):
+        from explore.index import plainly
+
+        return plainly.claims(db, search)
+    wanted, unwanted = match(db, search)
+    conditions = []
+    values: list[str | int] = []
+    for found, sense in ((wanted, "IN"), (unwanted, "NOT IN")):
+        if found:
+            conditions.append(f"claim.n {sense} (SELECT rowid FROM words WHERE words MATCH ?)")
+            values.append(found)
+    if not wanted:
+        return Found(conditions, values, "1", []) if conditions else None
+    if is_broad(db, wanted):
+        named = "claim.n NOT IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
+        return Found(conditions, values, named, [f"id : ({wanted})", BROAD])
+    rank = (
+        f"(SELECT bm25(words, {', '.join(map(str, _WEIGHTS))}) FROM words"
+        " WHERE words MATCH ? AND words.rowid = claim.n)"
+    )
+    return Found(conditions, values, rank, [wanted])
+
+
+def is_broad(db: sqlite3.Connection, wanted: str) -> bool:
+    """Tell whether more records match than are worth ranking one by one."""
+    sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
+    return db.execute(sql, [wanted, BROAD]).fetchone() is not None
+
+
+def nearest_words(db: sqlite3.Connection, search: str, most: int = 3) -> dict[str, list[str]]:
+    """Give, for each word typed that no record has, the nearest words that the corpus has."""
+    from explore.index.layout import has_fts
+    from explore.names import nearest
+
+    if not has_fts(db):
+        return {}
+    found: dict[str, list[str]] = {}
+    for parts, _, _ in understood(search).wanted:
+        for word in parts:
+            known = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+            wanted, _ = match(db, word)
+            if not wanted or db.execute(known, [wanted]).fetchone():
+                continue
+            start = word[:1].lower()
+            sql = (
+                "SELECT word FROM term WHERE word >= ? AND word < ?"
+                " AND length(word) BETWEEN ? AND ?"
+            )
+            ends = [start, start + "\U0010ffff", len(word) - 2, len(word) + 3]
+            near = [row[0] for row in db.execute(sql + " LIMIT 20000", ends)]
+            found[word] = nearest(word, near, most) if near else []
+    return found

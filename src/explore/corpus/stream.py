@@ -1,0 +1,52 @@
+"""The records of one file, checked one by one and let go, without their places.
+
+What is wrong is only found here; `explore.corpus.load` reads the files again to say where.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from explore.corpus.problem import YamlError
+from explore.corpus.read import mapping_of, values_of
+from explore.corpus.shape import Shape
+from explore.records import DECLARED, CorpusInfo, Record
+
+
+class UnreadableError(Exception):
+    """A file that holds something else than the records it should."""
+
+
+def records_of(kind: str, path: Path) -> Iterator[Record]:
+    """Yield the records of a file.
+
+    Raises:
+        UnreadableError: at the first thing that is wrong.
+    """
+    shape = _shape(kind)
+    try:
+        for value in values_of(path):
+            record = shape.record(value)
+            if record is None:
+                raise UnreadableError
+            yield record
+    except YamlError as error:
+        raise UnreadableError from error
+
+
+def info_of(path: Path) -> Record:
+    """Give what a corpus says of itself in a file; errors as `records_of`."""
+    try:
+        record = Shape(CorpusInfo).record(mapping_of(path))
+    except YamlError as error:
+        raise UnreadableError from error
+    if record is None:
+        raise UnreadableError
+    return record
+
+
+@cache
+def _shape(kind: str) -> Shape:
+    declared: Any = DECLARED
+    return Shape(declared[kind])

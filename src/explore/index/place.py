@@ -1,0 +1,47 @@
+"""Where the index of a corpus lies, and whether what lies there may be trusted."""
+
+import os
+import stat
+from pathlib import Path
+
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def cache_path(folder: Path) -> Path:
+    """Give the file that the index of a corpus is kept in (XDG base directories)."""
+    from hashlib import blake2b
+
+    key = blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+    return cache_folder() / f"{key}.sqlite"
+
+
+def cache_folder() -> Path:
+    """Give the folder that indexes are kept in."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    cache = Path(named) if os.path.isabs(named) else Path.home() / ".cache"  # noqa: PTH117
+    return cache / "explore"
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a file and its folder are ours, and nobody else could have written there."""
+    if not hasattr(os, "getuid"):
+        return path.is_file()
+    try:
+        found, folder = path.lstat(), path.parent.stat()
+    except OSError:
+        return False
+    mine = found.st_uid == folder.st_uid == os.getuid()
+    closed = not (found.st_mode | folder.st_mode) & _OTHERS_MAY_WRITE
+    return stat.S_ISREG(found.st_mode) and mine and closed
+
+
+def prepared(folder: Path) -> bool:
+    """Make the folder of the indexes if need be; tell whether it may be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.stat()
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return found.st_uid == os.getuid() and not found.st_mode & _OTHERS_MAY_WRITE

@@ -1,0 +1,23 @@
+"""An index of records in memory, without files."""
+
+import sqlite3
+
+from explore.corpus.load import Corpus
+from explore.index.ask import Index
+from explore.index.build import add, begin, finish
+from explore.records import Record
+
+
+def index_of(corpus: Corpus) -> Index:
+    """Compile a corpus in memory."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    begin(db, corpus.info)
+    for rank, (kind, records) in enumerate(corpus.records.items()):
+        add(db, kind, rank, copies(records))
+    finish(db)
+    return Index(db)
+
+
+def copies(records: list[Record]) -> list[Record]:
+    """Give copies, as an index completes the records that it is given."""
+    return [dict(record) for record in records]
