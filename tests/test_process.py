@@ -192,7 +192,21 @@ def imported(*words: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "summary", "actors nato", "claims", "responses", "show nato", "topics", "sources"],
+    [
+        "",
+        "summary",
+        "actors nato",
+        "claims",
+        "responses",
+        "show nato",
+        "topics",
+        "sources",
+        "search asean",
+        "tree",
+        "timeline",
+        "stats",
+        "compare nato asean",
+    ],
 )
 def test_warm_question_loads_little(words: str) -> None:
     """A warm question loads no YAML reader, no validator, no Markdown and no highlighting."""
@@ -202,7 +216,9 @@ def test_warm_question_loads_little(words: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md"])
-@pytest.mark.parametrize("words", ["actors", "claims", "responses", "show nato", "summary"])
+@pytest.mark.parametrize(
+    "words", ["actors", "claims", "responses", "show nato", "summary", "search nato", "stats"]
+)
 def test_other_formats_load_no_rich(words: str, form: str) -> None:
     """Only tables need Rich."""
     assert "rich.console" not in imported(*words.split(), "--format", form)

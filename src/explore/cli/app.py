@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from explore import __version__
-from explore.cli import checking, commands, weighing
+from explore.cli import caching, checking, commands, finding, weighing
 from explore.cli import options as o
 from explore.errors import CorpusError, ExploreError
 
@@ -50,11 +50,13 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     commands.responses: "explore responses --by china --instrument economic",
     commands.show: "explore show pivot-threatens-centrality",
     commands.topics: "explore topics --format json",
+    finding.search: 'explore search threatens "asean centrality" --by stoltenberg',
     weighing.tree: "explore tree pivot-threatens-centrality --depth 2",
     weighing.compare: "explore compare nato asean",
     weighing.timeline: "explore timeline --about japan --since 2020",
     weighing.stats: "explore stats",
     commands.sources: "explore sources",
+    caching.cache: "explore cache --clear",
     checking.audit: "explore audit --text china-watch-2024=article.txt",
 }
 

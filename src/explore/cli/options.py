@@ -113,6 +113,10 @@ RecordNames = Annotated[
     list[str],
     typer.Argument(metavar="ID...", help="Records of any type.", autocompletion=complete.record),
 ]
+Words = Annotated[
+    list[str],
+    typer.Argument(metavar="WORDS...", help='What to look for; "a phrase", -without, unfinishe.'),
+]
 Cite = Annotated[
     ReferenceFormat | None,
     typer.Option("--cite", help="Only the references that the records rest on, in this form."),

@@ -1,6 +1,7 @@
 """One question from its options to its answer on the screen."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from explore.index.ask import Index
+    from explore.index.compile import Progress
 
 TABLE_LIMIT = 200
 
@@ -61,7 +63,10 @@ class Session:
 
         general = ctx.parent.params if ctx.parent else {}
         self.screen = Screen(color or general.get("color") or "auto")
-        self.index = Index(open_index(find(corpus or general.get("corpus"))))
+        folder = find(corpus or general.get("corpus"))
+        db = open_index(folder, _watch)
+        ctx.call_on_close(db.close)
+        self.index = Index(db)
 
     def give(self, answer: Answer, form: Format) -> None:
         """Write an answer in a format; what is beside the answer goes to standard error."""
@@ -94,6 +99,15 @@ class Session:
     def _say_none(self, answer: Answer) -> None:
         what = answer.of_none or f"no {answer.noun} answer this question"
         self.screen.note(f"{what} in {self.index.title()}")
+
+
+@contextmanager
+def _watch() -> "Iterator[Progress]":
+    """Show how a build goes; loaded only where there is one."""
+    from explore.views.building import Building
+
+    with Building() as building:
+        yield building
 
 
 def _written(total: int) -> str:

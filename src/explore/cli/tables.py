@@ -48,6 +48,13 @@ def findings(index: "Index", found: list[Record], screen: Screen) -> "Iterable[R
     return show(index, found, screen)
 
 
+def hits(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
+    """Print the hits of a search."""
+    from explore.views.hits import show
+
+    return show(index, found, screen)
+
+
 def events(index: "Index", found: list[Record], screen: Screen) -> "Iterable[RenderableType]":
     """Print dated facts by year."""
     from explore.views.chronicle import show

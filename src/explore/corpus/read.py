@@ -4,7 +4,8 @@ Walking events refuses deep nesting before anything recurses (libyaml's composer
 process on it) and keeps `no`, `1.10` and `2024-07-11` what the curator typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,13 +60,22 @@ def read_list(path: Path) -> Iterator[Item]:
 
 def values_of(path: Path) -> Iterator[Any]:
     """Yield the values of the list in a file as `read_list` does, quicker, without places."""
-    for event, stream in _content(path):
-        if not isinstance(event, events.SequenceStartEvent):
-            raise YamlError(_mark(event), "expected a list: each record starts with '- '")
-        for item_event in stream:
-            if isinstance(item_event, events.SequenceEndEvent):
-                break
-            yield _plain(item_event, stream)
+    _refuse_utf16(path)
+    with path.open("rb") as file, _faults(path):
+        take = _Parser(file).get_event
+        take()
+        if isinstance(take(), events.StreamEndEvent):
+            raise YamlError((1, 1), "the file is empty; write [] for an empty list")
+        first = take()
+        if not isinstance(first, events.SequenceStartEvent):
+            raise YamlError(_mark(first), "expected a list: each record starts with '- '")
+        _refuse(first)
+        while not isinstance(event := take(), events.SequenceEndEvent):
+            yield _plain(event, take)
+        take()
+        extra = take()
+        if not isinstance(extra, events.StreamEndEvent):
+            raise YamlError(_mark(extra), "a second document begins here; keep one a file")
 
 
 def mapping_of(path: Path) -> Any:
@@ -106,19 +116,29 @@ def _content(path: Path) -> Iterator[tuple[Any, Iterator[Any]]]:
 
 def _events(path: Path) -> Iterator[Any]:
     """Yield the parser's events, every fault of the file as a `YamlError`."""
+    _refuse_utf16(path)
+    with path.open(encoding="utf-8-sig", newline="") as text, _faults(path):
+        yield from yaml.parse(text, Loader=_Parser)
+
+
+def _refuse_utf16(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(2)
     if head in (b"\xff\xfe", b"\xfe\xff"):
         raise YamlError((1, 1), "the file is UTF-16; save it as UTF-8")
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        try:
-            yield from yaml.parse(text, Loader=_Parser)
-        except yaml.MarkedYAMLError as error:
-            raise YamlError(_error_mark(error), _error_text(error)) from error
-        except yaml.YAMLError as error:
-            raise YamlError((1, 1), f"not YAML: {error}".replace("\n", " ")) from error
-        except UnicodeDecodeError as error:
-            raise YamlError(_byte_mark(path), "not UTF-8; save the file as UTF-8") from error
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    """Turn every fault that the parser finds into a `YamlError`."""
+    try:
+        yield
+    except yaml.MarkedYAMLError as error:
+        raise YamlError(_error_mark(error), _error_text(error)) from error
+    except yaml.YAMLError as error:
+        raise YamlError((1, 1), f"not YAML: {error}".replace("\n", " ")) from error
+    except UnicodeDecodeError as error:
+        raise YamlError(_byte_mark(path), "not UTF-8; save the file as UTF-8") from error
 
 
 def _build(first: Any, stream: Iterator[Any]) -> Item:
@@ -172,8 +192,11 @@ def _build(first: Any, stream: Iterator[Any]) -> Item:
     return Item(root[0], _mark(first), marks)
 
 
-def _plain(first: Any, stream: Iterator[Any]) -> Any:
-    """Build one value as `_build` does, without marks: what most of reading a corpus is."""
+def _plain(first: Any, take: Callable[[], Any]) -> Any:
+    """Build one value as `_build` does, without marks: what most of reading a corpus is.
+
+    `take` gives the next event of the parser.
+    """
     stack: list[Any] = []
     top: Any = None
     key: Any = None
@@ -190,7 +213,7 @@ def _plain(first: Any, stream: Iterator[Any]) -> Any:
             elif top is not None and key is None:
                 _new_key(event, top)
                 key = value
-                event = next(stream)
+                event = take()
                 continue
             elif top is not None:
                 top[key] = value
@@ -202,7 +225,7 @@ def _plain(first: Any, stream: Iterator[Any]) -> Any:
                 top, key = value, None
             elif top is None:
                 return value
-        event = next(stream)
+        event = take()
 
 
 _ENDS = (events.MappingEndEvent, events.SequenceEndEvent)

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from explore.corpus.stream import UnreadableError, info_of, records_of
 from explore.errors import CorpusError
@@ -13,8 +13,8 @@ from explore.index.layout import numbers, run
 from explore.index.sound import is_sound
 from explore.records import Record
 
-# Called with what is being done, and how many bytes of how many have been read.
-Progress = Callable[[str, int, int], None]
+# Called with what is read, how many records there are so far, and how many bytes of how many.
+Progress = Callable[[str, int, int, int], None]
 
 _FAST = (
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
@@ -127,7 +127,7 @@ def _read_all(db: sqlite3.Connection, folder: Path, progress: Progress | None) -
     now = fresh.stamps(folder)
     info = next((stamp for stamp in now if stamp.kind == fresh.INFO), None)
     total = sum(stamp.size for stamp in now)
-    done = 0
+    done = count = 0
     db.execute("BEGIN")
     build.begin(db, info_of(Path(info.path)) if info else {})
     for rank, stamp in enumerate(now):
@@ -135,13 +135,12 @@ def _read_all(db: sqlite3.Connection, folder: Path, progress: Progress | None) -
         if stamp.kind != fresh.INFO:
             records = records_of(stamp.kind, Path(stamp.path))
             if progress:
-                records = _watched(
-                    records, progress, Path(stamp.path).name, (done, stamp.size, total)
-                )
-            build.add(db, stamp.kind, rank, records)  # type: ignore[arg-type]
+                at = _At(Path(stamp.path).name, count, done, stamp.size, total)
+                records = _watched(records, progress, at)
+            count += build.add(db, stamp.kind, rank, records)  # type: ignore[arg-type]
         done += stamp.size
     if progress:
-        progress("sorting", total, total)
+        progress("and sorting", count, total, total)
     build.finish(db)
     if not is_sound(db):
         raise build.UnsoundError
@@ -149,15 +148,22 @@ def _read_all(db: sqlite3.Connection, folder: Path, progress: Progress | None) -
     db.execute("COMMIT")
 
 
-def _watched(
-    records: Iterator[Record], progress: Progress, name: str, sizes: tuple[int, int, int]
-) -> Iterator[Record]:
+class _At(NamedTuple):
+    """Where a build is: the file, records and bytes before it, its size, and the size of all."""
+
+    name: str
+    records: int
+    done: int
+    size: int
+    total: int
+
+
+def _watched(records: Iterator[Record], progress: Progress, at: _At) -> Iterator[Record]:
     """Pass records on and tell how far the file has been read, by the bytes that they take."""
-    done, size, total = sizes
     read = 0
     for count, record in enumerate(records):
         if count % 500 == 0:
-            progress(name, done + min(read, size), total)
+            progress(at.name, at.records + count, at.done + min(read, at.size), at.total)
         read += 40 + sum(map(_weight, record.values()))
         yield record
 

@@ -45,3 +45,27 @@ def prepared(folder: Path) -> bool:
     if not hasattr(os, "getuid"):
         return True
     return found.st_uid == os.getuid() and not found.st_mode & _OTHERS_MAY_WRITE
+
+
+def all_indexes() -> tuple[int, int]:
+    """Count the indexes in the cache, and their bytes."""
+    sizes = [path.stat().st_size for path in cache_folder().glob("*.sqlite")]
+    return len(sizes), sum(sizes)
+
+
+def cleared(folder: Path | None) -> int:
+    """Remove the index of a corpus, or of all; give how many were there.
+
+    Raises:
+        OSError: if one cannot be removed.
+    """
+    if folder is None:
+        found = list(cache_folder().glob("*.sqlite"))
+        aside = [path for kind in ("lock", "part") for path in cache_folder().glob(f"*.{kind}")]
+    else:
+        path = cache_path(folder)
+        found = [path] if path.is_file() else []
+        aside = [*path.parent.glob(f"{path.stem}.*")] if path.parent.is_dir() else []
+    for path in {*found, *aside}:
+        path.unlink(missing_ok=True)
+    return len(found)

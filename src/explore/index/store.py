@@ -4,7 +4,8 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,50 @@ from explore.index.place import cache_path, is_ours, prepared
 if TYPE_CHECKING:
     from explore.index.compile import Progress
 
+Watch = Callable[[], "AbstractContextManager[Progress | None]"]
+
 # How long to wait for another process that builds the same index, in seconds.
 _PATIENCE = 120.0
 _BUSY_MS = 10_000
 
 
-def open_index(folder: Path, progress: "Progress | None" = None) -> sqlite3.Connection:
+def open_index(folder: Path, watch: Watch = nullcontext) -> sqlite3.Connection:
     """Open the index of the corpus in a folder, brought up to date if any file has changed.
 
     Where the cache cannot be used, the index is built in memory.
+
+    Args:
+        folder: the corpus.
+        watch: gives a context in which a build takes place, and what is told of its progress.
 
     Raises:
         CorpusError: if the corpus has problems.
     """
     now = fresh.stamps(folder)
     path = cache_path(folder)
-    return _opened(path, now) or _made(path, folder, progress)
+    ready = _opened(path, now)
+    if ready:
+        return ready
+    with watch() as progress:
+        return _made(path, folder, progress)
+
+
+def state(folder: Path) -> str:
+    """Say in words whether the index of a corpus is fresh."""
+    path = cache_path(folder)
+    if not path.exists():
+        return "none yet; the next question makes one"
+    if not is_ours(path):
+        return "not to be trusted: others own it or may write there"
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+            changed = fresh.changed(db, fresh.stamps(folder))
+    except (sqlite3.Error, ValueError, TypeError):
+        return "damaged; the next question makes it anew"
+    if changed == []:
+        return "fresh"
+    what = f"{len(changed)} files changed" if changed else "other files or another version"
+    return f"out of date: {what}; the next question brings it up to date"
 
 
 def _opened(path: Path, now: list[fresh.Stamp]) -> sqlite3.Connection | None:

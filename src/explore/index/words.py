@@ -5,7 +5,8 @@ import sqlite3
 from typing import NamedTuple
 
 # Scripts written without spaces: each character is a word, a run of them a phrase.
-_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
+UNSPACED = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_UNSPACED = re.compile(f"({UNSPACED})")
 _TOKEN = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 _WORD = re.compile(r"\w+")
 
@@ -70,10 +71,10 @@ def match(db: sqlite3.Connection, search: str) -> tuple[str, str]:
     """
     asked = understood(search)
     wanted = []
-    for parts, forms, open_end in asked.wanted:
+    for parts, any_form, open_end in asked.wanted:
         ways = [_quoted(parts) + ("*" if open_end else "")]
-        if forms:
-            ways += [_quoted((form,)) for form in _forms(db, parts[0])]
+        if any_form:
+            ways += [_quoted((form,)) for form in forms(db, parts[0])]
         wanted.append("(" + " OR ".join(dict.fromkeys(ways)) + ")" if len(ways) > 1 else ways[0])
     unwanted = [_quoted(parts) for parts in asked.unwanted]
     return " AND ".join(wanted), " OR ".join(unwanted)
@@ -83,7 +84,7 @@ def _quoted(parts: tuple[str, ...]) -> str:
     return '"' + " ".join(parts) + '"'
 
 
-def _forms(db: sqlite3.Connection, word: str) -> list[str]:
+def forms(db: sqlite3.Connection, word: str) -> list[str]:
     """Give the words of the corpus that have the same stem."""
     sql = "SELECT term FROM form WHERE form MATCH ? LIMIT ?"
     return [row[0] for row in db.execute(sql, [_quoted((word,)), _MOST_FORMS])]

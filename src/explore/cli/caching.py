@@ -1,0 +1,48 @@
+"""The command that tells of the index, and clears it."""
+
+from typing import Annotated
+
+import typer
+
+from explore.cli import options as o
+
+
+def cache(
+    ctx: typer.Context,
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Remove the index of this corpus.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --clear: the indexes of all corpora.")
+    ] = False,
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Where the index lies, how large and how fresh it is.
+
+    It is made anew by itself whenever a file changed; it can be removed at any time.
+    """
+    from explore.corpus.place import find
+    from explore.index import place
+    from explore.index.store import state
+    from explore.screen import Screen
+
+    general = ctx.parent.params if ctx.parent else {}
+    screen = Screen(color or general.get("color") or "auto")
+    folder = find(corpus or general.get("corpus"))
+    if clear:
+        removed = place.cleared(None if every else folder)
+        screen.write([f"{removed} index{'' if removed == 1 else 'es'} removed\n"])
+        return
+    told = state(folder)
+    path = place.cache_path(folder)
+    size = path.stat().st_size / 1e6 if path.is_file() else 0
+    others, total = place.all_indexes()
+    rows = {
+        "corpus": folder,
+        "index": path,
+        "state": told,
+        "size": f"{size:,.1f} MB",
+        "in all": f"{others} indexes, {total / 1e6:,.1f} MB, in {path.parent}",
+    }
+    screen.write(f"{name:<8} {value}\n" for name, value in rows.items())

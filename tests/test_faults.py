@@ -1,0 +1,287 @@
+"""Whatever happens to the index, the answer is right: faults of every sort, one by one."""
+
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CLAIMS, Run, Write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explore.index import compile as compiler
+from explore.index import fresh
+from explore.index.layout import SORTED_BY_NAME
+from explore.index.place import cache_path
+
+EXPLORE = [sys.executable, "-m", "explore"]
+KILL = Path(__file__).parent.parent / "tools" / "kill_builds.py"
+
+
+def answer(folder: Path, **more: Any) -> "subprocess.CompletedProcess[str]":
+    """Ask for the claims of a corpus in a process of its own."""
+    command = [*EXPLORE, "--corpus", str(folder), "claims", "--format", "csv"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **more)
+
+
+def names(run: Run, folder: Path) -> list[str]:
+    """Ask for the ids of all claims."""
+    result = run("--corpus", str(folder), "claims", "--format", "csv")
+    assert result.status == 0
+    return [line.partition(",")[0] for line in result.out.splitlines()[1:]]
+
+
+def test_fifty_cold_starts(write: Write) -> None:
+    """Fifty processes that start at once all answer rightly, and few of them build."""
+    many = "".join(
+        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n"
+        for n in range(2_000)
+    )
+    folder = write(claims=many)
+    parts: set[str] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            if cache_path(folder).parent.is_dir():
+                parts.update(os.listdir(cache_path(folder).parent))  # noqa: PTH208
+            time.sleep(0.002)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    command = [*EXPLORE, "--corpus", str(folder), "claims", "c1999", "--format", "csv"]
+    pipe = subprocess.PIPE
+    started = [subprocess.Popen(command, stdout=pipe, stderr=pipe) for _ in range(50)]
+    told = [process.communicate()[0] for process in started]
+    done.set()
+    watcher.join()
+    assert all(b"T1999." in out for out in told)
+    assert len({part for part in parts if part.endswith(".part")}) <= 3
+
+
+def test_killed_builds() -> None:
+    """Builds killed at random moments leave the old index or none; the script does 500."""
+    found = subprocess.run(
+        [sys.executable, KILL, "12"], capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stderr
+    assert "every answer right" in found.stdout
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o620])
+def test_index_that_others_may_write(run: Run, write: Write, mode: int) -> None:
+    """An index that somebody else could have planted is not read but made anew."""
+    folder = write()
+    names(run, folder)
+    path = cache_path(folder)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE record SET json = replace(json, 'First', 'Planted')")
+    assert "Planted" in answer(folder).stdout
+    path.chmod(mode)
+    assert "Planted" not in answer(folder).stdout
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_cache_that_others_may_write(run: Run, write: Write) -> None:
+    """In a folder that others may write to nothing is read and nothing kept."""
+    folder = write()
+    names(run, folder)
+    path = cache_path(folder)
+    path.unlink()
+    path.parent.chmod(0o777)
+    assert names(run, folder) == ["one", "two"]
+    assert not path.exists()
+
+
+def test_link_in_place_of_an_index(run: Run, write: Write, tmp_path: Path) -> None:
+    """A symbolic link is no index."""
+    folder = write()
+    names(run, folder)
+    path = cache_path(folder)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert names(run, folder) == ["one", "two"]
+    assert not path.is_symlink()
+
+
+def test_index_of_another_version(run: Run, write: Write) -> None:
+    """An index of a newer program is made anew."""
+    folder = write()
+    names(run, folder)
+    with sqlite3.connect(cache_path(folder)) as db:
+        db.execute("UPDATE meta SET value = '[\"9.9\", 99]' WHERE key = 'version'")
+        db.execute("DELETE FROM record WHERE id = 'one'")
+    assert names(run, folder) == ["one", "two"]
+
+
+def test_truncated_index(run: Run, write: Write) -> None:
+    """An index that lost its end is made anew."""
+    folder = write()
+    names(run, folder)
+    path = cache_path(folder)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert names(run, folder) == ["one", "two"]
+
+
+def test_locked_index(run: Run, write: Write) -> None:
+    """While another process holds the index, an edit is answered all the same."""
+    folder = write()
+    names(run, folder)
+    holder = sqlite3.connect(cache_path(folder))
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        (folder / "claims.yaml").write_text(CLAIMS.replace("First", "Edited"), encoding="utf-8")
+        assert "Edited" in answer(folder).stdout
+    finally:
+        holder.close()
+
+
+def test_full_disk(write: Write) -> None:
+    """Where the disk is full, the index is kept in memory."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    folder = write()
+    found = answer(folder, preexec_fn=limit)
+    assert found.returncode == 0
+    assert "First claim." in found.stdout
+    assert not cache_path(folder).exists()
+
+
+def test_cache_command(run: Run, write: Write) -> None:
+    """`explore cache` tells where the index is and how fresh, and clears it."""
+    folder = str(write())
+    assert "none yet" in run("--corpus", folder, "cache").out
+    names(run, Path(folder))
+    assert "state    fresh" in run("--corpus", folder, "cache").out
+    with (Path(folder) / "claims.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    assert "out of date: 1 files changed" in run("--corpus", folder, "cache").out
+    assert run("--corpus", folder, "cache", "--clear").out == "1 index removed\n"
+    assert not cache_path(Path(folder)).exists()
+    assert list(cache_path(Path(folder)).parent.iterdir()) == []
+
+
+def test_progress_of_a_long_build(write: Write) -> None:
+    """A build that takes a while shows records and rate on the terminal's standard error."""
+    many = "".join(
+        f"- {{id: c{n}, text: T{n} and some more words to read., kind: fact, by: [nato],"
+        f" about: [nato, asean], source: paper}}\n"
+        for n in range(12_000)
+    )
+    folder = write(claims=many)
+    command = f"{' '.join(EXPLORE)} --corpus {folder} topics"
+    found = subprocess.run(
+        ["script", "-qc", command, "/dev/null"], capture_output=True, check=True
+    )
+    assert b"indexing" in found.stdout
+    assert b"a second" in found.stdout
+
+
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "topics": st.lists(st.sampled_from(["x", "y"]), max_size=2, unique=True),
+        "about": st.lists(st.sampled_from(["nato", "asean"]), max_size=2, unique=True),
+        "subject": st.sampled_from(["nato", "asean"]),
+        "date": st.sampled_from(["2022", "2023-05", "2024-07-11"]),
+        "role": st.sampled_from(["threat", "contrast"]),
+        "note": st.sampled_from(["alpha beta", "gamma delta", "threatening words"]),
+    },
+)
+
+
+def claims_file(prefix: str, fields: list[dict[str, Any]], link: str | None) -> str:
+    """Write claims as YAML that is JSON."""
+    lines = []
+    for n, more in enumerate(fields):
+        claim = {"id": f"{prefix}{n}", "text": f"{prefix} {n}.", "kind": "fact", "by": ["nato"]}
+        full: dict[str, Any] = {**claim, "source": "paper", **more}
+        if link and n == 0:
+            full["disputes"] = [link]
+        written = ", ".join(
+            f"{key}: {str(value).replace(chr(39), '')}" for key, value in full.items()
+        )
+        lines.append(f"- {{{written}}}\n")
+    return "".join(lines) or "[]\n"
+
+
+def contents(path: Path) -> dict[str, list[Any]]:
+    """Read all that an index answers from, in an order of its own."""
+    db = sqlite3.connect(path)
+    tables = ["record", "actor", "source", "claim", "name", "tie", "link", "cited", "tally"]
+    found = {
+        table: sorted(map(repr, db.execute(f"SELECT * FROM {table}")))
+        for table in (*tables, *SORTED_BY_NAME)
+    }
+    for word in ("alpha", "threaten*", "first", "b0", "two"):
+        sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
+        found[f"words {word}"] = db.execute(sql, [word]).fetchall()
+    return found
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(FIELDS, max_size=4), st.lists(FIELDS, max_size=4), st.booleans())
+def test_refresh_equals_a_full_build(
+    write: Write,
+    tmp_path: Path,
+    before: list[dict[str, Any]],
+    after: list[dict[str, Any]],
+    linked: bool,
+) -> None:
+    """An index brought up to date after an edit of one file equals one made anew."""
+    folder = write()
+    (folder / "claims").mkdir(exist_ok=True)
+    for name in ("b", "c", "d"):
+        text = claims_file(name, before, "one" if linked else None)
+        (folder / "claims" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    compiler.anew(old, folder)
+    edited = folder / "claims" / "c.yaml"
+    edited.write_text(claims_file("c", after, None) + "# edited\n", encoding="utf-8")
+    db = sqlite3.connect(old, isolation_level=None)
+    assert compiler.refresh(db, folder, fresh.stamps(folder))
+    assert fresh.changed(db, fresh.stamps(folder)) == []
+    db.close()
+    compiler.anew(new, folder)
+    assert contents(old) == contents(new)
+
+
+def test_refresh_sees_what_it_breaks(run: Run, write: Write) -> None:
+    """An edit that takes away what other files name is told with its place, as in a full build."""
+    folder = write()
+    (folder / "claims").mkdir()
+    three = "- {id: three, text: T., kind: fact, by: [nato], source: paper, supports: [two]}\n"
+    (folder / "claims" / "more.yaml").write_text(three, encoding="utf-8")
+    assert names(run, folder) == ["one", "two", "three"]
+    (folder / "claims.yaml").write_text(CLAIMS.split("\n")[0] + "\n", encoding="utf-8")
+    result = run("--corpus", str(folder), "claims")
+    assert result.status == 1
+    assert "more.yaml:1:" in result.err
+    assert "no claim has the id 'two'" in result.err
+    circle = CLAIMS.replace(
+        "source: paper}\n- {id: two", "source: paper, supports: [three]}\n- {id: two"
+    )
+    (folder / "claims.yaml").write_text(circle, encoding="utf-8")
+    assert "supports run in a circle" in run("--corpus", str(folder), "claims").err
+
+
+def test_touched_file_is_not_read_again(run: Run, write: Write) -> None:
+    """A file that only looks different, as after a checkout, costs a hash and no compiling."""
+    folder = write()
+    names(run, folder)
+    made = cache_path(folder).stat().st_mtime_ns
+    long_ago = time.time_ns() - 10**12
+    os.utime(folder / "claims.yaml", ns=(long_ago, long_ago))
+    assert names(run, folder) == ["one", "two"]
+    assert cache_path(folder).stat().st_mtime_ns == made

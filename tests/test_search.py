@@ -1,0 +1,97 @@
+"""Search finds what people mean, shows where, and says so when there is nothing."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import Run
+
+from explore.index import layout
+
+QUESTIONS = yaml.safe_load(Path(__file__).with_name("relevance.yaml").read_text(encoding="utf-8"))
+
+
+def found(run: Run, *words: str) -> list[dict[str, Any]]:
+    """Give the hits of a search."""
+    hits: list[dict[str, Any]] = json.loads(run("search", "--format", "json", *words).out)
+    return hits
+
+
+def test_relevance(run: Run, record_property: Any) -> None:
+    """What should come first does: mean reciprocal rank and recall at 5 over all questions."""
+    ranks, recalls = [], []
+    for question in QUESTIONS:
+        got = [hit["id"] for hit in found(run, "--", *str(question["ask"]).split())]
+        first = next((n for n, name in enumerate(got, 1) if name in question["want"]), None)
+        ranks.append(1 / first if first else 0)
+        wanted = min(len(question["want"]), 5)
+        recalls.append(sum(name in got[:5] for name in question["want"]) / wanted)
+    mean, recall = sum(ranks) / len(ranks), sum(recalls) / len(recalls)
+    record_property("mean reciprocal rank", round(mean, 3))
+    record_property("recall at 5", round(recall, 3))
+    sys.stdout.write(f"mean reciprocal rank {mean:.3f}, recall at 5 {recall:.3f}\n")
+    assert len(QUESTIONS) >= 40
+    assert mean >= 0.85
+    assert recall >= 0.95
+
+
+def test_marks_and_place(run: Run) -> None:
+    """A hit says which field matched, with the words marked in their context."""
+    (hit,) = found(run, "narrative", "prosperit")
+    assert hit["id"] == "asean-common-prosperity"
+    assert hit["field"] == "text"
+    assert "*prosperity*" in hit["excerpt"]
+    assert "*narrative*" in hit["excerpt"]
+    assert "\x1b[1;4mprosperity" in run("search", "prosperit", "--color", "always").out
+
+
+def test_head_counts_types(run: Run) -> None:
+    """The head of the list counts the records of each type."""
+    assert run("search", "prosperit").out.startswith("2 claims, 2 sources with prosperit")
+
+
+def test_filters_narrow(run: Run) -> None:
+    """With a filter only claims that it lets through are found."""
+    hits = found(run, "geography", "--by", "emmanuel-macron")
+    assert {hit["type"] for hit in hits} == {"claim"}
+    assert all("emmanuel-macron" in hit["by"] for hit in hits)
+
+
+def test_nothing_offers_the_nearest(run: Run) -> None:
+    """A word that the corpus lacks is answered with the nearest that it has."""
+    result = run("search", "securty")
+    assert (result.status, result.out) == (0, "")
+    assert "securty is not there, security or" in result.err
+
+
+@pytest.mark.parametrize("name", ["东盟", "アセアン", "盟", "北约"])
+def test_scripts_without_blanks(run: Run, name: str) -> None:
+    """Words are found inside running text of scripts that have no blanks."""
+    hits = found(run, name)
+    assert hits
+    assert any(f"*{name}*" in hit["excerpt"] for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "words", ["*", '"', "NEAR(", "-", "--", "a:b", "^x", "{", "🙂", "x" * 100_000, "a " * 5_000]
+)
+def test_no_search_is_an_error(run: Run, words: str) -> None:
+    """Search text of any kind is an answer or one line."""
+    result = run("search", "--", words)
+    assert result.status == 0
+    assert "Traceback" not in result.err
+
+
+def test_without_fts5(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a system without FTS5 the same words find the same claims, if slower."""
+    expected = {hit["id"] for hit in found(run, "threaten", "centrality", "--kind", "value")}
+    monkeypatch.setattr(layout, "SEARCH", "CREATE VIRTUAL TABLE words USING no_such_module (x)")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/nowhere")
+    assert {
+        hit["id"] for hit in found(run, "threaten", "centrality", "--kind", "value")
+    } == expected
+    assert found(run, '"narrative trap"')
+    assert json.loads(run("claims", "--search", "東盟", "--format", "json").out) == []
