@@ -7,7 +7,7 @@ process on it) and keeps `no`, `1.10` and `2024-07-11` what the curator typed.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import yaml
 from yaml import events
@@ -62,20 +62,30 @@ def values_of(path: Path) -> Iterator[Any]:
     """Yield the values of the list in a file as `read_list` does, quicker, without places."""
     _refuse_utf16(path)
     with path.open("rb") as file, _faults(path):
-        take = _Parser(file).get_event
-        take()
-        if isinstance(take(), events.StreamEndEvent):
-            raise YamlError((1, 1), "the file is empty; write [] for an empty list")
-        first = take()
-        if not isinstance(first, events.SequenceStartEvent):
-            raise YamlError(_mark(first), "expected a list: each record starts with '- '")
-        _refuse(first)
-        while not isinstance(event := take(), events.SequenceEndEvent):
-            yield _plain(event, take)
-        take()
-        extra = take()
-        if not isinstance(extra, events.StreamEndEvent):
-            raise YamlError(_mark(extra), "a second document begins here; keep one a file")
+        yield from values_in(file)
+
+
+def values_in(text: str | BinaryIO) -> Iterator[Any]:
+    """Yield the values of the list in a text or an open file.
+
+    Raises:
+        YamlError: as `read_list`.
+        yaml.YAMLError: where the text is no YAML at all.
+    """
+    take = _Parser(text).get_event
+    take()
+    if isinstance(take(), events.StreamEndEvent):
+        raise YamlError((1, 1), "the file is empty; write [] for an empty list")
+    first = take()
+    if not isinstance(first, events.SequenceStartEvent):
+        raise YamlError(_mark(first), "expected a list: each record starts with '- '")
+    _refuse(first)
+    while not isinstance(event := take(), events.SequenceEndEvent):
+        yield _plain(event, take)
+    take()
+    extra = take()
+    if not isinstance(extra, events.StreamEndEvent):
+        raise YamlError(_mark(extra), "a second document begins here; keep one a file")
 
 
 def mapping_of(path: Path) -> Any:

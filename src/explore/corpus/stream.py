@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from explore.corpus.problem import YamlError
-from explore.corpus.read import mapping_of, values_of
+from explore.corpus.quick import values
+from explore.corpus.read import mapping_of
 from explore.corpus.shape import Shape
 from explore.records import DECLARED, CorpusInfo, Record
 
@@ -26,7 +27,7 @@ def records_of(kind: str, path: Path) -> Iterator[Record]:
     """
     shape = _shape(kind)
     try:
-        for value in values_of(path):
+        for value in values(path):
             record = shape.record(value)
             if record is None:
                 raise UnreadableError

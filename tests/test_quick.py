@@ -1,0 +1,58 @@
+"""The quick way through plain YAML gives what the parser gives, whatever the file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from explore.corpus.place import paths, shipped
+from explore.corpus.problem import YamlError
+from explore.corpus.quick import values
+from explore.corpus.read import values_of
+
+PIECES = [
+    *("- id: a\n", "  text: Some words.\n", "  by: [a, b]\n", "  locator: {paragraph: 8}\n"),
+    *("- ", "  ", "\n", "# remark\n", "  # remark\n", "    more words\n", "  text: 'quoted'\n"),
+    *('  text: "two\n\n  lines"\n', "  text: |\n    block\n  - x\n", "  text: >-\n    folded\n"),
+    *("  a: b: c\n", "  a: b #c\n", "  a: b#c\n", "  a: b:c\n", "  a:\n", "  a: \n", "  a: b \n"),
+    *("  id: twice\n", "- [a, b]\n", "- plain\n", "---\n", "...\n", "  by: [a,\n  b]\n", "\t"),
+    *("  by: []\n", "  by: [a, ]\n", "  m: {a: b, c: d}\n", "  m: {a: b c}\n", "&x", "*x", "!t "),
+    *(
+        "\r\n",
+        "  text: caf\u00e9\n",
+        "  text: a\u2028b\n",
+        "  text: a\u0085b\n",
+        "\ufeff",
+        "  <<: a\n",
+    ),
+    *("  text: a\n- ", "'", '"', "  a: no\n", "  a: 1.10\n", "  date: 2024-07-11\n", "  A: b\n"),
+]
+
+
+def read(reader: object, path: Path) -> object:
+    """Read a file, or give the error that reading it ends in."""
+    try:
+        return list(reader(path))  # type: ignore[operator]
+    except YamlError as error:
+        return (error.mark, error.message)
+
+
+@settings(
+    max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=12).map("".join))
+@example('- id: a\n  text: "one\n- two"\n')
+@example("- id: a\n  text: one\n\n  two: b\n")
+@example("- id: a\n  text: one\n  more words\n- id: b\n")
+def test_same_as_the_parser(tmp_path: Path, text: str) -> None:
+    """Any text of pieces that matter to YAML gives the same values or the same error."""
+    path = tmp_path / "file.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert read(values, path) == read(values_of, path)
+
+
+@pytest.mark.parametrize("path", [path for group in paths(shipped()).values() for path in group])
+def test_shipped_files(path: Path) -> None:
+    """The shipped files are read alike both ways."""
+    assert list(values(path)) == list(values_of(path))
