@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from explore.index.ask import Index
     from explore.screen import Screen
 
+# So many claims stand in each cell of a comparison; the other formats have all.
+_TOLD = 3
 _EVENT_BRIEF = ("date", "text", "id", "by", "source")
 
 
@@ -122,7 +124,8 @@ def compare(
     index = session.index
     actors = [resolve.actor(index.db, name) for name in (first, second)]
     topics = tuple(resolve.topic(index.db, name) for name in topic or ())
-    found = contrast.compare(index, actors[0], actors[1], topics)
+    most = _TOLD if form == "table" else 0
+    found = contrast.compare(index, actors[0], actors[1], topics, most)
     shown = list(cut(found, limit_for(form, limit)))
     columns = contrast.FIELDS
     session.give(Answer("topics", shown, columns, tables.comparison, columns, len(found)), form)

@@ -109,6 +109,10 @@ class Index:
         )
         return [row[0] for row in self.db.execute(sql, [name])]
 
+    def place(self, name: str) -> int:
+        """Give the number of a record, which grows in the order of the files."""
+        return int(self._value("SELECT n FROM record WHERE id = ?", [name]))
+
     def actor_kind(self, name: str) -> str:
         """Give the kind of an actor."""
         return self._label(name)[1]
@@ -136,6 +140,34 @@ class Index:
     def text(self, name: str) -> str:
         """Give the text of a claim."""
         return str(self.record(name)[1]["text"])
+
+    def deeds(self, actor: str) -> dict[str, dict[bool, int]]:
+        """Count the claims of what an actor does by topic: its own (True), others' (False)."""
+        sql = (
+            "SELECT value, sum(claims) FROM tally WHERE field = 'deed'"
+            " AND value >= ? AND value < ? GROUP BY value"
+        )
+        found: dict[str, dict[bool, int]] = {}
+        for value, count in self.db.execute(sql, [f"{actor}\t", f"{actor}\t\U0010ffff"]):
+            _, topic, own = value.split("\t")
+            found.setdefault(topic, {True: 0, False: 0})[own == "1"] += count
+        return found
+
+    def told(self, actor: str, topic: str, own: bool, most: int = 0) -> list[tuple[str, bool]]:
+        """Give the ids of claims of what an actor does, contrasts first, and whether they are one.
+
+        Args:
+            actor: who does it.
+            topic: on which topic.
+            own: what it says itself, or what others say of it.
+            most: how many; 0 for all.
+        """
+        sql = (
+            "SELECT record.id, NOT plain FROM deed JOIN record ON record.n = deed.claim"
+            " WHERE subject = ? AND topic = ? AND own = ? ORDER BY plain, claim LIMIT ?"
+        )
+        rows = self.db.execute(sql, [actor, topic, own, most or -1])
+        return [(name, bool(contrast)) for name, contrast in rows]
 
     def topics(self) -> list[Record]:
         """Give every topic with its number of claims and the actors most concerned."""

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from explore.dates import span
@@ -65,7 +66,7 @@ def add(db: sqlite3.Connection, kind: RecordType, rank: int, records: Iterable[R
         sqlite3.IntegrityError: if an id is taken.
     """
     rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in (*_INSERT, "words")}
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counts = defaultdict(Counter)
     n = first = numbers(rank)[0]
     put = {"actor": _actor, "source": _source, "claim": _claim}[kind]
     keys = fields(kind)
@@ -76,12 +77,17 @@ def add(db: sqlite3.Connection, kind: RecordType, rank: int, records: Iterable[R
         full = {name: record[name] for name in keys if name in record}
         rows["record"].append((n, record["id"], kind, _json(full)))
         rows["words"].append((n, *searched(record)))
-        put(rows, counts, n, record)
+        put(rows, n, record)
         if len(rows["record"]) >= _BATCH:
-            _flush(db, rows)
-    _flush(db, rows)
-    counts["type", kind] += n - first
-    tallied = [(field, value, rank, count) for (field, value), count in counts.items()]
+            _flush(db, rows, counts)
+    _flush(db, rows, counts)
+    counts["type"][kind] += n - first
+    tallied = [
+        (field, value, rank, count)
+        for field, counter in counts.items()
+        for value, count in counter.items()
+        if value is not None
+    ]
     db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", tallied)
     return n - first
 
@@ -95,7 +101,7 @@ def remove(db: sqlite3.Connection, kind: RecordType, rank: int) -> None:
     for n, text in stored:
         record = json.loads(text)
         rows["words"].append((n, *searched(record)))
-        put(rows, Counter(), n, record)
+        put(rows, n, record)
     if has_fts(db):
         db.executemany(_FORGET, rows["words"])
     else:
@@ -155,11 +161,28 @@ def _texts(record: Record, names: tuple[str, ...]) -> Iterator[str]:
             yield value if isinstance(value, str) else " ; ".join(value)
 
 
-def _flush(db: sqlite3.Connection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+def _flush(db: sqlite3.Connection, rows: "Rows", counts: "Counts") -> None:
+    _count(rows, counts)
     for table, waiting in rows.items():
         if waiting:
             db.executemany(_WORDS if table == "words" else _STATEMENT[table], waiting)
             waiting.clear()
+
+
+def _count(rows: "Rows", counts: "Counts") -> None:
+    """Count rows by what they hold, many at a time."""
+    if rows["claim"]:
+        columns = list(zip(*rows["claim"], strict=True))
+        for field, column in zip(_NAMED, columns[2:], strict=False):
+            counts[field].update(column)
+        first = columns[6].count(None)
+        counts["hand"].update({"first": first, "through": len(columns[6]) - first})
+    for field, table in (("speaker", "said"), ("about", "about"), ("topic", "topic")):
+        counts[field].update(map(itemgetter(0), rows[table]))
+    counts["cited"].update(map(itemgetter(0), rows["cited"]))
+    counts["deed"].update(f"{who}\t{topic}\t{own:d}" for who, topic, own, *_ in rows["deed"])
+    answers = {row[4] for row in rows["link"] if row[0] == "responds_to"}
+    counts["responses"].update({"": len(answers)} if answers else {})
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -177,10 +200,10 @@ def _about(claim: Record) -> list[str]:
 
 
 Rows = dict[str, list[tuple[Any, ...]]]
-Counts = Counter[tuple[str, str]]
+Counts = dict[str, Counter[Any]]
 
 
-def _actor(rows: Rows, counts: Counts, n: int, actor: Record) -> None:
+def _actor(rows: Rows, n: int, actor: Record) -> None:
     short = actor.get("short", actor["name"])
     rows["actor"].append((n, actor["id"], actor["name"], short, actor["kind"]))
     spellings = dict.fromkeys([actor["id"], actor["name"], short, *actor.get("aliases", [])])
@@ -189,43 +212,27 @@ def _actor(rows: Rows, counts: Counts, n: int, actor: Record) -> None:
         rows["tie"] += [(actor["id"], tie, target, n) for target in actor.get(tie, [])]
     for source in dict.fromkeys(citation["source"] for citation in actor.get("sources", [])):
         rows["cited"].append((source, actor["id"], n))
-        counts["cited", source] += 1
 
 
-def _source(rows: Rows, counts: Counts, n: int, source: Record) -> None:
-    del counts
+def _source(rows: Rows, n: int, source: Record) -> None:
     rows["source"].append((n, source["id"]))
 
 
-def _claim(rows: Rows, counts: Counts, n: int, claim: Record) -> None:
+def _claim(rows: Rows, n: int, claim: Record) -> None:
     days = span(claim["date"]) if "date" in claim else (None, None)
     rows["claim"].append((n, claim["id"], *map(claim.get, _NAMED), claim.get("date"), *days))
-    for field in _NAMED:
-        if field in claim:
-            counts[field, claim[field]] += 1
-    counts["hand", "through" if "via" in claim else "first"] += 1
     speakers = dict.fromkeys(claim["by"])
-    topics = dict.fromkeys(claim.get("topics", []))
-    for name in speakers:
-        rows["said"].append((name, n))
-        counts["speaker", name] += 1
-    for name in claim["about"]:
-        rows["about"].append((name, n))
-        counts["about", name] += 1
-        if days[0] and claim["kind"] == "fact":
-            rows["event"].append((name, days[0], n))
-            counts["event", f"{name}\t{days[0]}"] += 1
-    for topic in topics:
-        rows["topic"].append((topic, n))
-        counts["topic", topic] += 1
+    topics = dict.fromkeys(claim.get("topics", ()))
+    rows["said"] += [(name, n) for name in speakers]
+    rows["about"] += [(name, n) for name in claim["about"]]
+    rows["topic"] += [(topic, n) for topic in topics]
+    if days[0] and claim["kind"] == "fact":
+        rows["event"] += [(name, days[0], n) for name in claim["about"]]
     if "subject" in claim:
-        own, plain = claim["subject"] in speakers, claim.get("role") != "contrast"
-        for topic in topics:
-            rows["deed"].append((claim["subject"], topic, own, plain, n))
-            counts["deed", f"{claim['subject']}\t{topic}\t{own:d}"] += 1
+        subject = claim["subject"]
+        own, plain = subject in speakers, claim.get("role") != "contrast"
+        rows["deed"] += [(subject, topic, own, plain, n) for topic in topics]
     _link(rows, n, claim)
-    if claim.get("responds_to"):
-        counts["responses", ""] += 1
 
 
 def _link(rows: Rows, n: int, claim: Record) -> None:

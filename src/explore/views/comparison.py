@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from explore.contrast import COUNTED
 from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
-
-_MOST = 3
 
 
 def show(index: Index, rows: list[Record], screen: Screen) -> Iterator[RenderableType]:
@@ -31,19 +30,20 @@ def show(index: Index, rows: list[Record], screen: Screen) -> Iterator[Renderabl
 def _side(index: Index, row: Record, which: str) -> Text:
     name = index.short(row[which])
     return Text.assemble(
-        _told(index, row[f"said_of_{which}"], f"said of {name}", speaker=True),
-        _told(index, row[f"{which}_says_of_itself"], f"{name} of itself", speaker=False),
+        _told(index, row, f"said_of_{which}", f"said of {name}", speaker=True),
+        _told(index, row, f"{which}_says_of_itself", f"{name} of itself", speaker=False),
     )
 
 
-def _told(index: Index, ids: list[str], head: str, *, speaker: bool) -> Text:
-    told = Text.assemble((f"{head}: {len(ids) or 'nothing'}\n", style.QUIET))
-    for name in ids[:_MOST]:
+def _told(index: Index, row: Record, field: str, head: str, *, speaker: bool) -> Text:
+    count = row[COUNTED + field]
+    told = Text.assemble((f"{head}: {count or 'nothing'}\n", style.QUIET))
+    for name in row[field]:
         claim = index.record(name)[1]
         said = Text.assemble(" (", style.actors(index, claim["by"]), ")") if speaker else Text()
         told.append_text(
             Text.assemble("- ", style.plain(claim["text"]), said, " ", style.claim_id(claim), "\n")
         )
-    if len(ids) > _MOST:
-        told.append(f"  {len(ids) - _MOST} more\n", style.QUIET)
+    if count > len(row[field]):
+        told.append(f"  {count - len(row[field])} more\n", style.QUIET)
     return told
