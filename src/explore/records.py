@@ -4,6 +4,7 @@ Records are plain dictionaries; the declarations say which keys they have. This 
 nothing heavy, because every question does.
 """
 
+from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
 from explore.csl import Source
@@ -132,6 +133,12 @@ def fields(kind: RecordType) -> tuple[str, ...]:
     """Give the keys that a record of this type has in JSON and CSV, in order."""
     declared = tuple(DECLARED[kind].__annotations__)
     return declared + tuple(INVERSE.values()) if kind == "claim" else declared
+
+
+@cache
+def blanks(kind: RecordType) -> dict[str, bool]:
+    """Give the keys that a record of this type has in JSON, and whether each holds a list."""
+    return {name: is_list(kind, name) for name in fields(kind)}
 
 
 def is_list(kind: RecordType, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from explore.index.where import claims_of, is_tallied, select
 from explore.query import Query
-from explore.records import INVERSE, Record, RecordType, fields, is_list
+from explore.records import INVERSE, Record, RecordType, blanks
 
 # Counting stops here, so that a broad question costs no more than a narrow one.
 COUNTED = 10_000
@@ -257,7 +257,7 @@ class Index:
             for forward, inverse in INVERSE.items():
                 record[inverse] = [claim for claim, _ in incoming.get(forward, [])]
         return {
-            name: record.get(name, [] if is_list(kind, name) else None) for name in fields(kind)
+            name: record.get(name, [] if listed else None) for name, listed in blanks(kind).items()
         }
 
     def _value(self, sql: str, values: Iterable[Any] = ()) -> Any:

@@ -1,0 +1,228 @@
+"""Measure and write `docs/performance.md`: `python -m benchmarks [--quick] [--work DIR]`."""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks import corpus, report
+from benchmarks.measure import Measured, Run, side_by_side
+
+_HERE = Path(__file__).parent
+_EXPLORE = [str(Path(sys.executable).with_name("explore"))]
+_FLOOR = [sys.executable, str(_HERE / "floor.py")]
+_PARSE = (
+    "import sys, yaml\n"
+    "with open(sys.argv[1], encoding='utf-8') as file: yaml.load(file, Loader=yaml.CSafeLoader)"
+)
+_RICH = (
+    "import json, sys\nfrom rich.console import Console\nfrom rich.table import Table\n"
+    "table = Table('id', 'claim', 'kind', 'said by', 'source')\n"
+    "for r in json.load(open(sys.argv[1])):\n"
+    "    table.add_row(r['id'], r['text'], r['kind'], ', '.join(r['by']), r['source'])\n"
+    "Console(width=100).print(table)"
+)
+
+
+class Bench:
+    """One run of all measurements."""
+
+    def __init__(self, work: Path, *, quick: bool) -> None:
+        """Use a folder for generated corpora and indexes."""
+        self.work = work
+        self.quick = quick
+        self.rounds = 3 if quick else 15
+        self.large = 10_000 if quick else 1_000_000
+        self.middle = 2_000 if quick else 100_000
+        os.environ["XDG_CACHE_HOME"] = str(work / "cache")
+        os.environ["COLUMNS"] = "100"
+        self.rows: list[report.Row] = []
+
+    def corpus(self, claims: int, files: int = 1) -> Path:
+        """Give a generated corpus."""
+        print(f"corpus of {claims:,} claims in {files} file(s)", flush=True)
+        return corpus.write(self.work / f"{claims}x{files}", claims, files)
+
+    def ask(self, folder: Path | None, *words: str) -> list[str]:
+        """Give the command line of a question."""
+        return [*_EXPLORE, *(["--corpus", str(folder)] if folder else []), *words]
+
+    def ratio(
+        self, what: str, goal: float, run: Run, floor: Run, rounds: int | None = None
+    ) -> tuple[Measured, Measured]:
+        """Measure one against the other, and note it beside its goal."""
+        found = side_by_side([run, floor], rounds or self.rounds)
+        ours, theirs = found[run.name], found[floor.name]
+        self.note(
+            what, goal, ours.median / theirs.median, f"{_seconds(ours)} to {_seconds(theirs)}"
+        )
+        return ours, theirs
+
+    def note(self, what: str, goal: float, value: float, detail: str) -> None:
+        """Note a ratio or a size beside its goal."""
+        print(f"{what}: {value:.2f} (goal {goal}), {detail}", flush=True)
+        self.rows.append(report.Row(what, goal, value, detail))
+
+    def run(self) -> None:
+        """Measure everything."""
+        self.shipped()
+        self.flat()
+        self.build()
+        self.many_rows()
+
+    def shipped(self) -> None:
+        """The shipped corpus against the floor program."""
+        rows = self.work / "rows.json"
+        words = ("claims", "--about", "asean", "--limit", "0")
+        answer = self.ask(None, *words, "--format", "json")
+        rows.write_bytes(subprocess.run(answer, check=True, capture_output=True).stdout)
+        floor = Run("floor", [*_FLOOR, "show", str(rows)])
+        table = Run("explore", self.ask(None, *words))
+        ours, theirs = self.ratio("claims --about asean, a table / floor", 0.85, table, floor)
+        self.note("its memory / floor", 1.2, ours.memory / theirs.memory, _memory(ours, theirs))
+        for form in ("json", "csv"):
+            run = Run("explore", self.ask(None, *words, "--format", form))
+            self.ratio(f"the same as {form} / floor", 0.58, run, floor)
+        for word in ("--help", "--version"):
+            self.ratio(f"{word} / floor", 0.68, Run("explore", self.ask(None, word)), floor)
+        env = [
+            "env",
+            "_EXPLORE_COMPLETE=complete_zsh",
+            "_TYPER_COMPLETE_ARGS=explore show pivot-th",
+        ]
+        self.ratio(
+            "completion of a claim id / floor", 0.68, Run("explore", [*env, *_EXPLORE]), floor
+        )
+        first = Run("first", self.ask(None, *words), self.forget)
+        self.ratio("first run ever / warm run", 1.5, first, table, self.rounds)
+        self.peers(table)
+
+    def peers(self, table: Run) -> None:
+        """What a user would pick instead, on the same rows; those that are installed."""
+        self.forget()
+        subprocess.run(table.command, check=True, capture_output=True)
+        (index,) = (self.work / "cache" / "explore").glob("*.sqlite")
+        sql = "select json from about join record on n = claim where actor = 'asean'"
+        peers = {
+            "sqlite-utils": (0.6, ["sqlite-utils", str(index), sql]),
+            "datasette": (0.2, ["datasette", str(index), "--get", f"/{index.stem}/record.json"]),
+        }
+        for name, (goal, command) in peers.items():
+            if shutil.which(name):
+                self.ratio(f"claims --about asean / {name}", goal, table, Run(name, command), 5)
+
+    def forget(self) -> None:
+        """Remove the indexes of small corpora."""
+        for path in (self.work / "cache" / "explore").glob("*"):
+            if path.stat().st_size < 5_000_000:
+                path.unlink()
+
+    def flat(self) -> None:
+        """A large corpus against one of 60 claims."""
+        small, large = self.corpus(60), self.corpus(self.large)
+        for folder in (small, large):
+            subprocess.run(self.ask(folder, "topics"), check=True, capture_output=True)
+        limit = ("--limit", "5")
+        questions = {
+            "claims --about": (1.1, ("claims", "--about", "actor-3", *limit)),
+            "show": (1.1, ("show", "claim-7")),
+            "tree": (1.1, ("tree", "claim-7", "--depth", "1", *limit)),
+            "timeline --about": (1.1, ("timeline", "--about", "actor-0", "--limit", "3")),
+            "search, a rare word": (1.1, ("search", "quixotic", *limit)),
+            "search, in 10 % of the claims": (2.0, ("search", "security", *limit)),
+            "search, in 30 % of the claims": (3.0, ("search", "order", *limit)),
+            "stats": (1.5, ("stats",)),
+        }
+        for name, (goal, words) in questions.items():
+            runs = [Run(str(folder), self.ask(folder, *words)) for folder in (large, small)]
+            self.ratio(f"{name}: {self.large:,} / 60 claims", goal, *runs)
+        about = Run("explore", self.ask(large, "claims", "--about", "actor-3", *limit))
+        rows = Run("floor", [*_FLOOR, "show", str(self.work / "rows.json"), "--limit", "5"])
+        found = side_by_side([about, rows], 3)
+        ours, theirs = found["explore"], found["floor"]
+        what = f"memory of a question at {self.large:,} claims / floor"
+        self.note(what, 1.2, ours.memory / theirs.memory, _memory(ours, theirs))
+        if shutil.which("rg"):
+            files = str(large / "claims")
+            search = Run("rg", ["rg", "-c", r"about: \[.*actor-3\b", files])
+            self.ratio(f"claims --about / rg -c, {self.large:,} claims", 1.0, about, search)
+
+    def build(self) -> None:
+        """Building and refreshing indexes."""
+        folder = self.corpus(self.middle)
+        (file,) = (folder / "claims").glob("*.yaml")
+        build = Run("build", self.ask(folder, "topics"), lambda: self.drop(folder))
+        parse = Run("parse", [sys.executable, "-c", _PARSE, str(file)])
+        ours, _ = self.ratio(
+            f"building {self.middle:,} claims / CSafeLoader", 0.2, build, parse, 2
+        )
+        self.note("memory of that, MB", 100, ours.memory, "")
+        large = self.corpus(self.large)
+        again = Run("large", self.ask(large, "topics"), lambda: self.drop(large))
+        found = side_by_side([again], 1)["large"]
+        what = f"building {self.large:,} claims / {self.middle:,}"
+        self.note(what, 12, found.median / ours.median, f"{_seconds(found)} to {_seconds(ours)}")
+        self.note("memory of that, MB", 200, found.memory, "")
+        many = self.corpus(self.middle, 100)
+        whole = side_by_side([Run("whole", self.ask(many, "topics"), lambda: self.drop(many))], 1)
+        edited = many / "claims" / "part-0050.yaml"
+        text = edited.read_text()
+
+        def edit() -> None:
+            edited.write_text(f"{text}# {os.urandom(4).hex()}\n")
+
+        ask = Run("edited", self.ask(many, "claims", "--about", "actor-3", "--limit", "5"), edit)
+        after = side_by_side([ask], 5)["edited"]
+        value = after.median / whole["whole"].median
+        detail = f"{_seconds(after)} to {_seconds(whole['whole'])}"
+        self.note("after an edit in one of 100 files / full build", 0.02, value, detail)
+
+    def drop(self, folder: Path) -> None:
+        """Remove the index of a corpus."""
+        subprocess.run(self.ask(folder, "cache", "--clear"), check=True, capture_output=True)
+
+    def many_rows(self) -> None:
+        """Ten thousand rows as a table."""
+        folder = self.corpus(self.middle)
+        count = str(min(10_000, self.middle))
+        words = ("claims", "--limit", count)
+        rows = self.work / "many.json"
+        answer = self.ask(folder, *words, "--format", "json")
+        rows.write_bytes(subprocess.run(answer, check=True, capture_output=True).stdout)
+        plain = Run("rich", [sys.executable, "-c", _RICH, str(rows)])
+        ours = Run("explore", self.ask(folder, *words))
+        mine, theirs = self.ratio(f"{count} rows as a table / plain Rich", 0.4, ours, plain, 3)
+        self.note(
+            "memory of that / plain Rich", 1.0, mine.memory / theirs.memory, _memory(mine, theirs)
+        )
+
+
+def _seconds(found: Measured) -> str:
+    return f"{found.median * 1000:,.0f} ms ({found.low * 1000:,.0f} to {found.high * 1000:,.0f})"
+
+
+def _memory(ours: Measured, theirs: Measured) -> str:
+    return f"{ours.memory:.0f} MB to {theirs.memory:.0f} MB"
+
+
+def main() -> None:
+    """Parse the command line, measure, and write the page."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small corpora and few rounds")
+    parser.add_argument("--work", type=Path, default=_HERE / "work", help="where corpora lie")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    bench = Bench(options.work.resolve(), quick=options.quick)
+    bench.run()
+    (options.work / "results.json").write_text(json.dumps([row._asdict() for row in bench.rows]))
+    if not options.quick:
+        machine = f"CPython {platform.python_version()}, {os.cpu_count()} cores"
+        report.write(_HERE.parent / "docs" / "performance.md", bench.rows, machine)
+
+
+if __name__ == "__main__":
+    main()
