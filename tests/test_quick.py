@@ -26,6 +26,9 @@ PIECES = [
         "\ufeff",
         "  <<: a\n",
     ),
+    *("  a: 'b: c'\n", '  a: "b # c"\n', '  a: "b\\tc"\n', "  a: 'it''s'\n", "  a: ''\n"),
+    *("  m: {a: b, a: c}\n", "  m: [{a: b, c: d}, {a: e}]\n", "  m: {a: b's, c: d-e}\n"),
+    *("  by: [a b, c's]\n", "  a-b: c\n", "  URL: http://x.y/z?a=b#c\n", "  m: {a: 'b'}\n"),
     *("  text: a\n- ", "'", '"', "  a: no\n", "  a: 1.10\n", "  date: 2024-07-11\n", "  A: b\n"),
 ]
 

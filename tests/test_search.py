@@ -95,3 +95,11 @@ def test_without_fts5(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     } == expected
     assert found(run, '"narrative trap"')
     assert json.loads(run("claims", "--search", "東盟", "--format", "json").out) == []
+
+
+def test_word_left_out(run: Run) -> None:
+    """`-word` on the command line is a word left out; a misspelled option is an error."""
+    every = {hit["id"] for hit in found(run, "de facto", "alliance")}
+    without = {hit["id"] for hit in found(run, "de facto", "alliance", "-interfere")}
+    assert "alliance-enables-interference" in every - without
+    assert run("search", "--abuot", "nato").status == 2

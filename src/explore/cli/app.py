@@ -50,7 +50,7 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     commands.responses: "explore responses --by china --instrument economic",
     commands.show: "explore show pivot-threatens-centrality",
     commands.topics: "explore topics --format json",
-    finding.search: 'explore search threatens "asean centrality" --by stoltenberg',
+    finding.search: "explore search threatens centralit -nuclear",
     weighing.tree: "explore tree pivot-threatens-centrality --depth 2",
     weighing.compare: "explore compare nato asean",
     weighing.timeline: "explore timeline --about japan --since 2020",
@@ -97,4 +97,5 @@ def _overview(
 
 
 for _command, _example in _EXAMPLES.items():
-    app.command(epilog=f"Example: {_example}")(_command)
+    _class = finding.SearchCommand if _command is finding.search else None
+    app.command(epilog=f"Example: {_example}", cls=_class)(_command)

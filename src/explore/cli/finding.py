@@ -1,12 +1,27 @@
 """The command that searches every record."""
 
+import re
+from typing import Any
+
 import typer
+from typer.core import TyperCommand
 
 from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session
 
 _HITS = 20
+# Keeps a word that begins with a dash from being read as options of one letter.
+_SHIELD = "\0"
+
+
+class SearchCommand(TyperCommand):
+    """Takes `-word` for a word to leave out, where other commands take it for options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Shield such words from the parser."""
+        shielded = [_SHIELD + arg if re.match(r"-\w\w", arg) else arg for arg in args]
+        return super().parse_args(ctx, shielded)
 
 
 def search(
@@ -74,4 +89,5 @@ def search(
 
 def _typed(words: list[str]) -> str:
     """Put words together; one that came with blanks was a phrase in the shell's quotes."""
-    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    bare = [word.removeprefix(_SHIELD) for word in words]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in bare)

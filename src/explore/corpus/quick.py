@@ -19,10 +19,14 @@ _BLOCK = 1 << 20
 # Characters that the parser refuses or takes for line breaks, besides those with a meaning.
 _ODD = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 _SCALAR = rf"[A-Za-z0-9][^:#{_ODD}]*(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*)*(?<! )"
-_NAME = "[A-Za-z0-9][A-Za-z0-9_-]*"
+_QUOTED = rf"'[^'{_ODD}]*'|\"[^\"\\{_ODD}]*\""
+# Inside brackets a plain text has no comma and no bracket.
+_INNER = rf"[A-Za-z0-9][^,\[\]{{}}:#{_ODD}]*(?<! )"
+_PAIR = f"[a-z]+: {_INNER}"
+_PAIRS = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
 _LINE = re.compile(
-    rf"(- |  )([a-z_]+): (?:({_SCALAR})|\[({_NAME}(?:, {_NAME})*)\]"
-    rf"|\{{([a-z]+): ({_NAME}(?: {_NAME})*)\}})\n"
+    rf"(- |  )([A-Za-z][A-Za-z0-9_-]*): (?:({_SCALAR})|({_QUOTED})|\[({_INNER}(?:, {_INNER})*)\]"
+    rf"|({_PAIRS})|\[({_PAIRS}(?:, {_PAIRS})*)\])\n"
 )
 _BETWEEN = re.compile(r"(?:#[^\n\r\u0085\u2028\u2029]*\n|\n)*")
 _ITEM = "\n- "
@@ -87,18 +91,35 @@ def _record(buffer: str, at: int) -> tuple[dict[str, Any] | None, int]:
     found: dict[str, Any] = {}
     lead = "- "
     while line := _LINE.match(buffer, at):
-        start, key, scalar, names, label, value = line.groups()
+        start, key, scalar, quoted, names, pairs, maps = line.groups()
         if start != lead:
             break
         if key in found:
             return None, at
-        found[key] = scalar or (names.split(", ") if names else {label: value})
+        if scalar:
+            found[key] = scalar
+        elif quoted:
+            found[key] = quoted[1:-1]
+        elif names:
+            found[key] = names.split(", ")
+        else:
+            listed = [_mapping(part) for part in (pairs or maps)[1:-1].split("}, {")]
+            if None in listed:
+                return None, at
+            found[key] = listed if maps else listed[0]
         at, lead = line.end(), "  "
     # What follows must be another record, or nothing but comments and blank lines before it.
     follows = _BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
     if not found or (follows < len(buffer) and not buffer.startswith("- ", follows)):
         return None, at
     return found, at
+
+
+def _mapping(text: str) -> dict[str, str] | None:
+    """Give the fields in `a: b, c: d`, or None if one stands twice."""
+    pairs = [pair.split(": ", 1) for pair in text.split(", ")]
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None
 
 
 def _parsed(text: str) -> list[Any]:
