@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from explore.index.ask import Index
     from explore.screen import Screen
 
+# So many names stand in each count of a table; the other formats have all.
+_NAMES = 12
 # So many claims stand in each cell of a comparison; the other formats have all.
 _TOLD = 3
 _EVENT_BRIEF = ("date", "text", "id", "by", "source")
@@ -150,7 +152,7 @@ def stats(
     session = Session(ctx, corpus, color)
     index = session.index
     main = resolve.source(index.db, source) if source else Chronology(index).source_id
-    found = tally(index, main)
+    found = tally(index, main, _NAMES if form == "table" else 0)
     columns = ("count", "name", "claims", "share")
 
     def table(index: "Index", rows: list[Record], screen: "Screen") -> "Iterable[RenderableType]":

@@ -179,6 +179,7 @@ def _count(rows: "Rows", counts: "Counts") -> None:
         counts["hand"].update({"first": first, "through": len(columns[6]) - first})
     for field, table in (("speaker", "said"), ("about", "about"), ("topic", "topic")):
         counts[field].update(map(itemgetter(0), rows[table]))
+    counts["event"].update(map(itemgetter(0), rows["event"]))
     counts["cited"].update(map(itemgetter(0), rows["cited"]))
     counts["deed"].update(f"{who}\t{topic}\t{own:d}" for who, topic, own, *_ in rows["deed"])
     answers = {row[4] for row in rows["link"] if row[0] == "responds_to"}

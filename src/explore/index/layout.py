@@ -6,7 +6,7 @@ the record in it. So an edit of one file touches one range of numbers and moves 
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 RANK_BITS = 32
 
 TABLES = """

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from explore.index.ask import Index
+from explore.index.where import claims_of
 from explore.records import Record
 
 # Each count is a tally that the index keeps.
@@ -42,30 +43,57 @@ GROUP BY claim.n ORDER BY claim.n
 """
 
 
-def tally(index: Index, main: str | None) -> list[Record]:
+def tally(index: Index, main: str | None, most: int = 0) -> list[Record]:
     """Give every count: `{count, name, claims, share}`, the largest of a count first.
 
     Args:
         index: the corpus.
         main: the source whose claims the others are set beside, if there is one.
+        most: how many names a count has; one row more, without a name, sums up the rest, with
+            `others` for how many they are. 0 for all.
     """
     total = index.counts()["claims"]
-    kept = "SELECT value, sum(claims) FROM tally WHERE field = ? GROUP BY value"
-    found = {name: index.db.execute(kept, [name]).fetchall() for name in _COUNTS}
-    blank = total - sum(count for _, count in found["role"])
+    found = {name: _kept(index, name, most) for name in _COUNTS}
+    blank = total - _sum(index, "role")[0]
     if blank:
         found["role"].append(("none", blank))
     if main:
         sides = Counter(dict(index.db.execute(_SIDES, {"main": main}).fetchall()))
-        sides[main] = dict(found["source"]).get(main, 0)
+        sides[main] = claims_of(index.db, "source", main)
         sides["background"] += total - sides.total()
         found["side"] = [(name, count) for name, count in sides.items() if count]
-    counted = [
-        {"count": count, "name": name, "claims": claims, "share": round(claims / (total or 1), 4)}
-        for count, rows in found.items()
-        for name, claims in sorted(rows, key=lambda row: (-row[1], row[0]))
-    ]
+    counted: list[Record] = []
+    for count, rows in found.items():
+        for name, claims in sorted(rows, key=lambda row: (-row[1], row[0])):
+            share = round(claims / (total or 1), 4)
+            counted.append({"count": count, "name": name, "claims": claims, "share": share})
+        others = _rest(index, count, rows) if most and count in _COUNTS else None
+        if others:
+            counted.append({"count": count, "name": None, "share": 0.0, **others})
     return counted + (_record(weighed(index, main)) if main else [])
+
+
+def _kept(index: Index, field: str, most: int) -> list[tuple[str, int]]:
+    """Give the names of a count with their claims, the most frequent first."""
+    sql = (
+        "SELECT value, sum(claims) AS claims FROM tally WHERE field = ?"
+        " GROUP BY value ORDER BY claims DESC, value LIMIT ?"
+    )
+    return index.db.execute(sql, [field, most or -1]).fetchall()
+
+
+def _sum(index: Index, field: str) -> tuple[int, int]:
+    """Give how many claims a count has in all, and how many names."""
+    sql = "SELECT coalesce(sum(claims), 0), count(DISTINCT value) FROM tally WHERE field = ?"
+    claims, names = index.db.execute(sql, [field]).fetchone()
+    return claims, names
+
+
+def _rest(index: Index, field: str, shown: list[tuple[str, int]]) -> Record | None:
+    claims, names = _sum(index, field)
+    named = [count for name, count in shown if name != "none"]
+    left = names - len(named)
+    return {"claims": claims - sum(named), "others": left} if left else None
 
 
 def _record(rows: list[Record]) -> list[Record]:

@@ -74,6 +74,9 @@ def is_tallied(query: Query) -> tuple[str, str] | None:
         values = getattr(query, asked[0])
         if len(values) == 1:
             return _TALLIES.get(asked[0], asked[0]), values[0]
+    events = query.kind == ("fact",) and query.dated and len(query.about) == 1
+    if events and set(asked) == {"about", "kind", "dated"}:
+        return "event", query.about[0]
     if asked == ["responses"]:
         return "responses", ""
     return None if asked else ("type", "claim")

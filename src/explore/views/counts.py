@@ -13,7 +13,6 @@ from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
 
-_MOST = 12
 _HEADS = {
     "kind": "Kinds of claims",
     "role": "Roles",
@@ -36,12 +35,13 @@ def show(
             yield from _record(index, rows, main or "")
             return
         yield Text(_HEADS[head], style.HEAD)
-        most = max(row["claims"] for row in rows)
-        for row in rows[:_MOST]:
-            yield _bar(_name(index, head, row["name"]), row, most, screen)
-        if len(rows) > _MOST:
-            rest = sum(row["claims"] for row in rows[_MOST:])
-            yield Text(f"  {len(rows) - _MOST} more, with {rest} claims", style.QUIET)
+        most = max(row["claims"] for row in rows if row["name"] is not None)
+        for row in rows:
+            if row["name"] is None:
+                rest = f"  {row['others']:,} more, with {row['claims']:,} claims"
+                yield Text(rest, style.QUIET)
+            else:
+                yield _bar(_name(index, head, row["name"]), row, most, screen)
         yield Text()
 
 
