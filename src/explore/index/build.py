@@ -65,53 +65,107 @@ def add(db: sqlite3.Connection, kind: RecordType, rank: int, records: Iterable[R
         UnsoundError: if a record links to itself, or both ways to another.
         sqlite3.IntegrityError: if an id is taken.
     """
-    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in (*_INSERT, "words")}
     counts: Counts = defaultdict(Counter)
-    n = first = numbers(rank)[0]
-    put = {"actor": _actor, "source": _source, "claim": _claim}[kind]
-    keys = fields(kind)
-    for record in records:
-        n += 1
-        if kind == "claim":
-            record["about"] = _about(record)
-        full = {name: record[name] for name in keys if name in record}
-        rows["record"].append((n, record["id"], kind, _json(full)))
+    numbered = enumerate(records, numbers(rank)[0] + 1)
+    added = _put(db, kind, ((n, completed(kind, record)) for n, record in numbered), counts)
+    _tally(db, rank, counts)
+    return added
+
+
+def replace(
+    db: sqlite3.Connection, kind: RecordType, rank: int, records: Iterable[Record]
+) -> tuple[list[str], list[int]]:
+    """Put the records of a file in place of those that it had; what is the same stays.
+
+    Gives the ids that were taken out, and the numbers that were put in; errors as `add`.
+    """
+    sql = "SELECT n, json FROM record WHERE n BETWEEN ? AND ?"
+    old = dict(db.execute(sql, numbers(rank)).fetchall())
+    fresh = []
+    for n, record in enumerate(records, numbers(rank)[0] + 1):
+        full = completed(kind, record)
+        if old.get(n) == _json(full):
+            del old[n]
+        else:
+            fresh.append((n, full))
+    stale = [(n, json.loads(text)) for n, text in old.items()]
+    counts: Counts = defaultdict(Counter)
+    _take(db, kind, stale, counts)
+    for counter in counts.values():
+        for value in counter:
+            counter[value] = -counter[value]
+    _put(db, kind, fresh, counts)
+    _tally(db, rank, counts)
+    return [record["id"] for _, record in stale], [n for n, _ in fresh]
+
+
+def completed(kind: RecordType, record: Record) -> Record:
+    """Give a record as the index keeps it: fields in order, a claim's subject among `about`."""
+    if kind == "claim":
+        record["about"] = _about(record)
+    return {name: record[name] for name in fields(kind) if name in record}
+
+
+def _put(
+    db: sqlite3.Connection,
+    kind: RecordType,
+    numbered: Iterable[tuple[int, Record]],
+    counts: "Counts",
+) -> int:
+    rows: Rows = {table: [] for table in (*_INSERT, "words")}
+    put = _ROWS[kind]
+    added = 0
+    for n, record in numbered:
+        added += 1
+        rows["record"].append((n, record["id"], kind, _json(record)))
         rows["words"].append((n, *searched(record)))
         put(rows, n, record)
         if len(rows["record"]) >= _BATCH:
             _flush(db, rows, counts)
     _flush(db, rows, counts)
-    counts["type"][kind] += n - first
-    tallied = [
-        (field, value, rank, count)
-        for field, counter in counts.items()
-        for value, count in counter.items()
-        if value is not None
-    ]
-    db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", tallied)
-    return n - first
+    counts["type"][kind] += added
+    return added
 
 
-def remove(db: sqlite3.Connection, kind: RecordType, rank: int) -> None:
-    """Take the records of a file out again."""
-    low, high = numbers(rank)
-    stored = db.execute("SELECT n, json FROM record WHERE n BETWEEN ? AND ?", [low, high])
-    rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in (*_INSERT, "words")}
-    put = {"actor": _actor, "source": _source, "claim": _claim}[kind]
-    for n, text in stored:
-        record = json.loads(text)
+def _take(
+    db: sqlite3.Connection, kind: RecordType, stale: list[tuple[int, Record]], counts: "Counts"
+) -> None:
+    """Take records out again."""
+    rows: Rows = {table: [] for table in (*_INSERT, "words")}
+    for n, record in stale:
         rows["words"].append((n, *searched(record)))
-        put(rows, n, record)
+        _ROWS[kind](rows, n, record)
+    _count(rows, counts)
+    counts["type"][kind] += len(stale)
+    lone = [(n,) for n, _ in stale]
     if has_fts(db):
         db.executemany(_FORGET, rows["words"])
     else:
-        db.execute("DELETE FROM words WHERE rowid BETWEEN ? AND ?", [low, high])
+        db.executemany("DELETE FROM words WHERE rowid = ?", lone)
     for table, columns in SORTED_BY_NAME.items():
         condition = " AND ".join(f"{column} = ?" for column in columns)
         db.executemany(f"DELETE FROM {table} WHERE {condition}", rows[table])
     for table in NUMBERED:
-        db.execute(f"DELETE FROM {table} WHERE n BETWEEN ? AND ?", [low, high])
-    db.execute("DELETE FROM tally WHERE rank = ?", [rank])
+        db.executemany(f"DELETE FROM {table} WHERE n = ?", lone)
+
+
+def _tally(db: sqlite3.Connection, rank: int, counts: "Counts") -> None:
+    """Add counts to those that the index keeps of a file."""
+    tallied = [
+        (field, value, rank, count)
+        for field, counter in counts.items()
+        for value, count in counter.items()
+        if value is not None and count
+    ]
+    db.executemany(
+        "INSERT INTO tally VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET claims = claims + excluded.claims",
+        tallied,
+    )
+    empty = [row[:3] for row in tallied if row[3] < 0]
+    db.executemany(
+        "DELETE FROM tally WHERE field = ? AND value = ? AND rank = ? AND claims = 0", empty
+    )
 
 
 def finish(db: sqlite3.Connection) -> None:
@@ -122,21 +176,22 @@ def finish(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO form (term) SELECT word FROM term")
 
 
-def learn(db: sqlite3.Connection, rank: int) -> None:
-    """Learn the words of one file that was added to a finished index."""
-    if not has_fts(db):
+def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
+    """Learn the words of records that were added to a finished index."""
+    if not has_fts(db) or not numbered:
         return
     run(
         db,
         "CREATE VIRTUAL TABLE temp.fresh USING fts5 (text, content='',"
         " tokenize='unicode61 remove_diacritics 2');"
-        "CREATE VIRTUAL TABLE temp.fresh_terms USING fts5vocab (temp, fresh, row);",
+        "CREATE VIRTUAL TABLE temp.fresh_terms USING fts5vocab (temp, fresh, row)",
     )
-    stored = db.execute("SELECT n, json FROM record WHERE n BETWEEN ? AND ?", numbers(rank))
-    texts = [(n, " ".join(searched(json.loads(text)))) for n, text in stored]
-    db.executemany("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", texts)
-    new = "SELECT term FROM temp.fresh_terms EXCEPT SELECT word FROM term"
-    words = db.execute(new).fetchall()
+    for n in numbered:
+        (text,) = db.execute("SELECT json FROM record WHERE n = ?", [n]).fetchone()
+        joined = " ".join(searched(json.loads(text)))
+        db.execute("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", [n, joined])
+    unknown = "NOT EXISTS (SELECT 1 FROM term WHERE word = fresh_terms.term)"
+    words = db.execute(f"SELECT term FROM temp.fresh_terms WHERE {unknown}").fetchall()
     db.executemany("INSERT INTO form (term) VALUES (?)", words)
     db.executemany("INSERT INTO term VALUES (?)", words)
     db.execute("DROP TABLE temp.fresh_terms")
@@ -248,3 +303,6 @@ def _link(rows: Rows, n: int, claim: Record) -> None:
         both = set(map(link_target, supported)) & set(map(link_target, claim["disputes"]))
         if both:
             raise UnsoundError
+
+
+_ROWS = {"actor": _actor, "source": _source, "claim": _claim}

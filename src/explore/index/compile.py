@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from explore.corpus.stream import UnreadableError, info_of, records_of
 from explore.errors import CorpusError
 from explore.index import build, fresh
-from explore.index.layout import numbers, run
+from explore.index.layout import run
 from explore.index.sound import is_sound
 from explore.records import Record
 
@@ -17,7 +17,7 @@ from explore.records import Record
 Progress = Callable[[str, int, int, int], None]
 
 _FAST = (
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -40000;"
     "PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
 )
 _BROKEN = (UnreadableError, build.UnsoundError, sqlite3.IntegrityError)
@@ -98,11 +98,10 @@ def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp) -> None:
         return
     db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT)")
     db.execute("DELETE FROM temp.gone")
-    gone = "INSERT INTO temp.gone SELECT id FROM record WHERE n BETWEEN ? AND ?"
-    db.execute(gone, numbers(rank))
-    build.remove(db, stamp.kind, rank)  # type: ignore[arg-type]
-    build.add(db, stamp.kind, rank, records_of(stamp.kind, Path(stamp.path)))  # type: ignore[arg-type]
-    build.learn(db, rank)
+    records = records_of(stamp.kind, Path(stamp.path))
+    gone, added = build.replace(db, stamp.kind, rank, records)  # type: ignore[arg-type]
+    db.executemany("INSERT INTO temp.gone VALUES (?)", [(name,) for name in gone])
+    build.learn(db, added)
     if not is_sound(db, rank):
         raise build.UnsoundError
 

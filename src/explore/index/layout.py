@@ -69,6 +69,7 @@ CREATE INDEX link_n ON link (n);
 CREATE INDEX name_n ON name (n);
 CREATE INDEX tie_n ON tie (n);
 CREATE INDEX cited_n ON cited (n);
+CREATE INDEX tally_rank ON tally (rank, field);
 CREATE INDEX cited_source ON cited (source);
 """
 
