@@ -28,6 +28,9 @@ _RICH = (
 )
 
 
+PARTS = ("shipped", "flat", "build", "many_rows")
+
+
 class Bench:
     """One run of all measurements."""
 
@@ -67,12 +70,10 @@ class Bench:
         print(f"{what}: {value:.2f} (goal {goal}), {detail}", flush=True)
         self.rows.append(report.Row(what, goal, value, detail))
 
-    def run(self) -> None:
-        """Measure everything."""
-        self.shipped()
-        self.flat()
-        self.build()
-        self.many_rows()
+    def run(self, parts: list[str]) -> None:
+        """Measure the parts asked for, all if none."""
+        for name in parts or PARTS:
+            getattr(self, name)()
 
     def shipped(self) -> None:
         """The shipped corpus against the floor program."""
@@ -213,15 +214,20 @@ def main() -> None:
     """Parse the command line, measure, and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small corpora and few rounds")
+    parser.add_argument("--part", action="append", choices=PARTS, help="only this; again for more")
     parser.add_argument("--work", type=Path, default=_HERE / "work", help="where corpora lie")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     bench = Bench(options.work.resolve(), quick=options.quick)
-    bench.run()
-    (options.work / "results.json").write_text(json.dumps([row._asdict() for row in bench.rows]))
+    bench.run(options.part or [])
+    results = options.work / "results.json"
+    known = json.loads(results.read_text()) if options.part and results.is_file() else []
+    rows = {row["what"]: report.Row(**row) for row in known}
+    rows |= {row.what: row for row in bench.rows}
+    results.write_text(json.dumps([row._asdict() for row in rows.values()]))
     if not options.quick:
         machine = f"CPython {platform.python_version()}, {os.cpu_count()} cores"
-        report.write(_HERE.parent / "docs" / "performance.md", bench.rows, machine)
+        report.write(_HERE.parent / "docs" / "performance.md", list(rows.values()), machine)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def side_by_side(runs: Sequence[Run], rounds: int) -> dict[str, Measured]:
     """Run all in turn, round after round, so that a busy moment falls on all alike."""
     seconds: dict[str, list[float]] = {run.name: [] for run in runs}
     memory: dict[str, float] = {}
-    for number in range(rounds + 1):
+    for number in range(rounds + (rounds > 1)):
         for run in runs:
             run.before()
             taken, peak = _once(run.command)

@@ -32,6 +32,7 @@ class Shape:
         """Compile the `TypedDict` of a record type."""
         hints = declared.__annotations__
         self.fields = {name: _compiled(hint) for name, hint in hints.items()}
+        self.numbered = [name for name, hint in hints.items() if _holds_numbers(hint)]
         self.required = declared.__required_keys__
         self.dates = [name for name, hint in hints.items() if _is_date(hint)]
         self.whole = _closed(declared)
@@ -46,7 +47,11 @@ class Shape:
             date = value.get(name)
             if date is not None and isinstance(date, str) and not is_date(date):
                 return None
-        found: Record = msgspec.to_builtins(fitted)
+        # All that was read is text; only what holds numbers is another thing now.
+        for name in self.numbered:
+            if name in value:
+                value[name] = msgspec.to_builtins(getattr(fitted, name.replace("-", "_")))
+        found: Record = value
         return found
 
     def fit(self, item: Item) -> tuple[Record | None, list[Misfit]]:
@@ -108,6 +113,13 @@ def _is_date(hint: Any) -> bool:
         hint = get_args(hint)[0]
     declared = getattr(hint, "__metadata__", ())[:1]
     return declared == EdtfDate.__metadata__ or (is_union(hint) and EdtfDate in get_args(hint))  # type: ignore[attr-defined]
+
+
+def _holds_numbers(hint: Any) -> bool:
+    """Tell whether a value of a type may hold a number, however deep."""
+    if is_typeddict(hint):
+        return any(map(_holds_numbers, hint.__annotations__.values()))
+    return hint is int or any(map(_holds_numbers, get_args(hint)))
 
 
 def is_union(hint: Any) -> bool:

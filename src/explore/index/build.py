@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
+from msgspec.json import encode
+
 from explore.dates import span
 from explore.index.layout import (
     INDEXES,
@@ -241,7 +243,8 @@ def _count(rows: "Rows", counts: "Counts") -> None:
     counts["responses"].update({"": len(answers)} if answers else {})
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _json(record: Record) -> str:
+    return encode(record).decode()
 
 
 def written(info: Record) -> str:
