@@ -161,13 +161,13 @@ class Bench:
         ours, _ = self.ratio(
             f"building {self.middle:,} claims / CSafeLoader", 0.2, build, parse, 2
         )
-        self.note("memory of that, MB", 100, ours.memory, "")
+        self.note(f"memory of building {self.middle:,}, MB", 100, ours.memory, "")
         large = self.corpus(self.large)
         again = Run("large", self.ask(large, "topics"), lambda: self.drop(large))
         found = side_by_side([again], 1)["large"]
         what = f"building {self.large:,} claims / {self.middle:,}"
         self.note(what, 12, found.median / ours.median, f"{_seconds(found)} to {_seconds(ours)}")
-        self.note("memory of that, MB", 200, found.memory, "")
+        self.note(f"memory of building {self.large:,}, MB", 200, found.memory, "")
         many = self.corpus(self.middle, 100)
         whole = side_by_side([Run("whole", self.ask(many, "topics"), lambda: self.drop(many))], 1)
         edited = many / "claims" / "part-0050.yaml"
