@@ -95,6 +95,9 @@ def _made(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Conn
                 return ready
         part = path.with_name(f"{path.stem}.{os.getpid()}.part")
         try:
+            # What killed builds left; whoever holds the lock builds alone.
+            for left in path.parent.glob(f"{path.stem}.*.part"):
+                left.unlink()
             compiler.anew(part, folder, progress)
             os.replace(part, path)  # noqa: PTH105 - atomic, and says so
         except (OSError, sqlite3.Error):
