@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import corpus, report
 from benchmarks.measure import Measured, Run, side_by_side
+from benchmarks.peers import peers
 
 _HERE = Path(__file__).parent
 _EXPLORE = [str(Path(sys.executable).with_name("explore"))]
@@ -103,18 +104,15 @@ class Bench:
         self.peers(table)
 
     def peers(self, table: Run) -> None:
-        """What a user would pick instead, on the same rows; those that are installed."""
+        """What a user would pick instead, on the same rows."""
         self.forget()
         subprocess.run(table.command, check=True, capture_output=True)
         (index,) = (self.work / "cache" / "explore").glob("*.sqlite")
-        sql = "select json from about join record on n = claim where actor = 'asean'"
-        peers = {
-            "sqlite-utils": (0.6, ["sqlite-utils", str(index), sql]),
-            "datasette": (0.2, ["datasette", str(index), "--get", f"/{index.stem}/record.json"]),
-        }
-        for name, (goal, command) in peers.items():
-            if shutil.which(name):
-                self.ratio(f"claims --about asean / {name}", goal, table, Run(name, command), 5)
+        claims = subprocess.run(
+            self.ask(None, "claims", "--format", "json"), check=True, capture_output=True
+        ).stdout
+        for name, goal, run in peers(index, claims, self.work):
+            self.ratio(f"claims --about asean / {name}", goal, table, run)
 
     def forget(self) -> None:
         """Remove the indexes of small corpora."""

@@ -29,6 +29,9 @@ PIECES = [
     *("  a: 'b: c'\n", '  a: "b # c"\n', '  a: "b\\tc"\n', "  a: 'it''s'\n", "  a: ''\n"),
     *("  m: {a: b, a: c}\n", "  m: [{a: b, c: d}, {a: e}]\n", "  m: {a: b's, c: d-e}\n"),
     *("  by: [a b, c's]\n", "  a-b: c\n", "  URL: http://x.y/z?a=b#c\n", "  m: {a: 'b'}\n"),
+    *("  by:\n", "    - a\n", "    - {a: b, c: {d: 'e, f'}}\n", "    - 'it''s'\n", "    - a: b\n"),
+    *("  by: ['a, b', c]\n", "  m: {a: {b: c}, d: 'e}'}\n", "    words\n", "  text: 北约 #x\n"),
+    *("  text: >-\n    a - b: c\n    d\n", "\n    e\n", "  text: >\n", "     f\n", "    g \n"),
     *("  text: a\n- ", "'", '"', "  a: no\n", "  a: 1.10\n", "  date: 2024-07-11\n", "  A: b\n"),
 ]
 
@@ -52,6 +55,37 @@ def test_same_as_the_parser(tmp_path: Path, text: str) -> None:
     """Any text of pieces that matter to YAML gives the same values or the same error."""
     path = tmp_path / "file.yaml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert read(values, path) == read(values_of, path)
+
+
+RECORDS = [
+    "- " + record
+    for group in paths(shipped()).values()
+    for path in group
+    for record in path.read_text("utf-8").split("\n- ")[1:]
+]
+
+
+@settings(
+    max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.sampled_from(RECORDS),
+    st.lists(
+        st.tuples(
+            st.floats(0, 1), st.integers(0, 2), st.sampled_from(" \n:,-#'\"[]{}>|&*!\t\r\u0085ax")
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_mutated_records(tmp_path: Path, text: str, edits: list[tuple[float, int, str]]) -> None:
+    """A shipped record with a few characters changed is read alike both ways."""
+    for where, cut, put in edits:
+        at = int(where * len(text))
+        text = text[:at] + put + text[at + cut :]
+    path = tmp_path / "file.yaml"
+    path.write_bytes((text + "\n- id: last\n").encode())
     assert read(values, path) == read(values_of, path)
 
 

@@ -13,6 +13,8 @@ def fold(name: str) -> str:
 
     `South Korea`, `south-korea` and `SOUTH  KOREA` fold to one; so do `Türkiye` and `turkiye`.
     """
+    if name.isascii():
+        return _GAPS.sub(" ", name.lower()).strip()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(c for c in spread if not unicodedata.combining(c) or c in _VOICING)
     return _GAPS.sub(" ", unicodedata.normalize("NFC", plain)).strip()

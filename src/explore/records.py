@@ -129,6 +129,7 @@ INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
 STATUSES: tuple[str, ...] = get_args(Status)
 
 
+@cache
 def fields(kind: RecordType) -> tuple[str, ...]:
     """Give the keys that a record of this type has in JSON and CSV, in order."""
     declared = tuple(DECLARED[kind].__annotations__)

@@ -1,14 +1,13 @@
 """The program as Typer sees it: its commands, their examples, and its exit statuses."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from explore import __version__
-from explore.cli import caching, checking, commands, finding, weighing
 from explore.cli import options as o
+from explore.cli.catalogue import ENTRIES, Catalogue
 from explore.errors import CorpusError, ExploreError
 
 _SHOWN_PROBLEMS = 10
@@ -16,6 +15,10 @@ _SHOWN_PROBLEMS = 10
 
 class _Group(TyperGroup):
     """Turns errors into one line on standard error and an exit status, for every command."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = Catalogue()
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -43,23 +46,6 @@ def _tell(error: ExploreError) -> None:
         typer.echo(f"explore: {visible(str(error))}", err=True)
 
 
-_EXAMPLES: dict[Callable[..., None], str] = {
-    commands.summary: "explore summary --format md > brief.md",
-    commands.actors: "explore actors asean",
-    commands.claims: 'explore claims --about "South Korea" --kind fact --format csv',
-    commands.responses: "explore responses --by china --instrument economic",
-    commands.show: "explore show pivot-threatens-centrality",
-    commands.topics: "explore topics --format json",
-    finding.search: "explore search threatens centralit -nuclear",
-    weighing.tree: "explore tree pivot-threatens-centrality --depth 2",
-    weighing.compare: "explore compare nato asean",
-    weighing.timeline: "explore timeline --about japan --since 2020",
-    weighing.stats: "explore stats",
-    commands.sources: "explore sources",
-    caching.cache: "explore cache --clear",
-    checking.audit: "explore audit --text china-watch-2024=article.txt",
-}
-
 app = typer.Typer(
     name="explore",
     cls=_Group,
@@ -68,7 +54,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Question a contested subject: who claims what, about whom, and who answers.",
     # A line of its own for each: \b keeps Typer from filling the paragraph.
-    epilog="\b\nExamples:\n" + "\n".join(f"  {example}" for example in _EXAMPLES.values()),
+    epilog="\b\nExamples:\n" + "\n".join(f"  {entry.example}" for entry in ENTRIES.values()),
 )
 
 
@@ -94,8 +80,3 @@ def _overview(
 
         session = Session(ctx, corpus, color)
         session.screen.show(overview(session.index, session.screen))
-
-
-for _command, _example in _EXAMPLES.items():
-    _class = finding.SearchCommand if _command is finding.search else None
-    app.command(epilog=f"Example: {_example}", cls=_class)(_command)

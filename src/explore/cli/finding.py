@@ -24,6 +24,9 @@ class SearchCommand(TyperCommand):
         return super().parse_args(ctx, shielded)
 
 
+COMMAND_CLASSES = {"search": SearchCommand}
+
+
 def search(
     ctx: typer.Context,
     words: o.Words,

@@ -1,8 +1,8 @@
 """The values of a file of records, quicker where the YAML is as plain as it mostly is.
 
-A record of nothing but `field: plain text`, `field: [a, b]` and `field: {label: value}` is read by
-one regular expression; any other goes to the parser by itself, and a file that does not fall
-into records at `- ` in its first column goes there whole. The result is the parser's, always.
+Plain records are read by `explore.corpus.plain`; any other goes to the parser by itself, and a
+file that does not fall into records at `- ` in its first column goes there whole. The result is
+the parser's, always; the parser is loaded when the first text needs it.
 """
 
 import re
@@ -10,25 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-import yaml
-
+from explore.corpus.plain import BETWEEN, ODD, record
 from explore.corpus.problem import YamlError
-from explore.corpus.read import values_in, values_of
 
 _BLOCK = 1 << 20
-# Characters that the parser refuses or takes for line breaks, besides those with a meaning.
-_ODD = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
-_SCALAR = rf"[A-Za-z0-9][^:#{_ODD}]*(?:(?::(?=[^ {_ODD}])|(?<! )#)[^:#{_ODD}]*)*(?<! )"
-_QUOTED = rf"'[^'{_ODD}]*'|\"[^\"\\{_ODD}]*\""
-# Inside brackets a plain text has no comma and no bracket.
-_INNER = rf"[A-Za-z0-9][^,\[\]{{}}:#{_ODD}]*(?<! )"
-_PAIR = f"[a-z]+: {_INNER}"
-_PAIRS = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
-_LINE = re.compile(
-    rf"(- |  )([A-Za-z][A-Za-z0-9_-]*): (?:({_SCALAR})|({_QUOTED})|\[({_INNER}(?:, {_INNER})*)\]"
-    rf"|({_PAIRS})|\[({_PAIRS}(?:, {_PAIRS})*)\])\n"
-)
-_BETWEEN = re.compile(r"(?:#[^\n\r\u0085\u2028\u2029]*\n|\n)*")
 _ITEM = "\n- "
 # What may stand outside a record ends it, such as a second document; other line breaks hide it.
 _OUTSIDE = re.compile("\n[^ \n#]|[\r\u0085\u2028\u2029]")
@@ -51,33 +36,54 @@ def values(path: Path) -> Iterator[Any]:
                 yield value
                 given += 1
     except (_NotPlainError, YamlError, UnicodeError):
+        from explore.corpus.read import values_of
+
         # What is behind a fault may be no fault of the whole.
         for n, value in enumerate(values_of(path)):
             if n >= given:
                 yield value
 
 
+def mapping(path: Path) -> Any:
+    """Give the mapping in a file; errors as `values`."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeError:
+        text = ""
+    fields = text[BETWEEN.match(text).end() :].rstrip("\n")  # type: ignore[union-attr]
+    # As the one record of a list it may be plain.
+    listed = "- " + fields.replace("\n", "\n  ") + "\n"
+    found, end = (None, 0) if ODD.search(text) else record(listed, 0)
+    if found is None or end < len(listed):
+        from explore.corpus.read import mapping_of
+
+        return mapping_of(path)
+    return found
+
+
 def _records(text: TextIO) -> Iterator[Any]:
     buffer = ""
     seen = False
     while True:
-        block = text.read(_BLOCK)
+        # A record longer than a block is waited for in ever longer ones.
+        block = text.read(max(_BLOCK, len(buffer)))
         buffer += block
         # The last record may go on in the next block.
         end = buffer.rfind(_ITEM) + 1 if block else len(buffer)
+        odd = ODD.search(buffer) is not None
         at = 0
         while at < end:
-            at = _BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
+            at = BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
             if at >= end:
                 break
             if not buffer.startswith("- ", at):
                 raise _NotPlainError
-            record, after = _record(buffer, at)
-            if record is None:
+            found, after = (None, at) if odd else record(buffer, at)
+            if found is None:
                 after = buffer.find(_ITEM, at) + 1 or len(buffer)
-                (record,) = _parsed(buffer[at:after])
+                (found,) = _parsed(buffer[at:after])
             seen = True
-            yield record
+            yield found
             at = after
         buffer = buffer[max(at, 0) :]
         if not block:
@@ -86,43 +92,11 @@ def _records(text: TextIO) -> Iterator[Any]:
         raise _NotPlainError
 
 
-def _record(buffer: str, at: int) -> tuple[dict[str, Any] | None, int]:
-    """Read a plain record, and give where it ends; None if it is not plain to its end."""
-    found: dict[str, Any] = {}
-    lead = "- "
-    while line := _LINE.match(buffer, at):
-        start, key, scalar, quoted, names, pairs, maps = line.groups()
-        if start != lead:
-            break
-        if key in found:
-            return None, at
-        if scalar:
-            found[key] = scalar
-        elif quoted:
-            found[key] = quoted[1:-1]
-        elif names:
-            found[key] = names.split(", ")
-        else:
-            listed = [_mapping(part) for part in (pairs or maps)[1:-1].split("}, {")]
-            if None in listed:
-                return None, at
-            found[key] = listed if maps else listed[0]
-        at, lead = line.end(), "  "
-    # What follows must be another record, or nothing but comments and blank lines before it.
-    follows = _BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
-    if not found or (follows < len(buffer) and not buffer.startswith("- ", follows)):
-        return None, at
-    return found, at
-
-
-def _mapping(text: str) -> dict[str, str] | None:
-    """Give the fields in `a: b, c: d`, or None if one stands twice."""
-    pairs = [pair.split(": ", 1) for pair in text.split(", ")]
-    found = dict(pairs)
-    return found if len(found) == len(pairs) else None
-
-
 def _parsed(text: str) -> list[Any]:
+    import yaml
+
+    from explore.corpus.read import values_in
+
     if _OUTSIDE.search(text):
         raise _NotPlainError
     try:

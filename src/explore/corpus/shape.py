@@ -3,6 +3,7 @@
 import re
 from types import UnionType
 from typing import (
+    TYPE_CHECKING,
     Annotated,
     Any,
     NotRequired,
@@ -14,11 +15,13 @@ from typing import (
 
 import msgspec
 
-from explore.corpus.read import Item
 from explore.dates import is_date
 from explore.fields import EdtfDate, Field
 from explore.names import nearest
 from explore.records import Record
+
+if TYPE_CHECKING:
+    from explore.corpus.read import Item
 
 Misfit = tuple[list[str | int], str]
 
@@ -54,7 +57,7 @@ class Shape:
         found: Record = value
         return found
 
-    def fit(self, item: Item) -> tuple[Record | None, list[Misfit]]:
+    def fit(self, item: "Item") -> tuple[Record | None, list[Misfit]]:
         """Give the record that an item is, or else everything that keeps it from being one."""
         value = item.value
         if not isinstance(value, dict):

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from explore.corpus.problem import YamlError
-from explore.corpus.quick import values
-from explore.corpus.read import mapping_of
+from explore.corpus.quick import mapping, values
 from explore.corpus.shape import Shape
 from explore.records import DECLARED, CorpusInfo, Record
 
@@ -39,7 +38,7 @@ def records_of(kind: str, path: Path) -> Iterator[Record]:
 def info_of(path: Path) -> Record:
     """Give what a corpus says of itself in a file; errors as `records_of`."""
     try:
-        record = Shape(CorpusInfo).record(mapping_of(path))
+        record = Shape(CorpusInfo).record(mapping(path))
     except YamlError as error:
         raise UnreadableError from error
     if record is None:

@@ -1,11 +1,13 @@
 """A query as the parts of a SELECT over the table `claim`."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from explore.dates import span
-from explore.index import words
 from explore.query import Query
+
+if TYPE_CHECKING:
+    from explore.index import words
 
 _PLAIN = ("kind", "role", "subject", "source", "instrument", "status")
 _LISTED = {
@@ -57,12 +59,21 @@ def select(db: sqlite3.Connection, query: Query) -> Select:
         number = "lead.claim"
     skip = (_field(lead[0]) if not lead[2] else "about") if lead else ""
     _filters(query, skip, parts, values)
-    found = words.claims(db, query.search)
+    found = _searched(db, query.search)
     if found:
         parts += found.conditions
         values += found.values
     order, ranked = _order(query, number, lead, found)
     return Select(tables, " AND ".join(parts), order, values, ranked)
+
+
+def _searched(db: sqlite3.Connection, search: str) -> "words.Found | None":
+    if not search:
+        return None
+    # Its patterns take a moment to compile.
+    from explore.index import words
+
+    return words.claims(db, search)
 
 
 def is_tallied(query: Query) -> tuple[str, str] | None:

@@ -1,0 +1,85 @@
+"""One record of YAML as plain as curators mostly write it, read by one regular expression a field.
+
+Plain are `field: text`, `field: 'text'`, `field: [a, {b: c}]`, `field: {a: b}`, a list with an
+entry a line, and text folded with `>-`. Where a text is anything else, or may be, it is not read.
+"""
+
+import re
+from typing import Any
+
+# Characters that the parser refuses or takes for line breaks, besides those with a meaning.
+# Nothing here holds for a text with one of them; the patterns below rely on it.
+ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+BETWEEN = re.compile(r"(?:#[^\n]*\n|\n)*")
+
+_SCALAR = r"[^\W_][^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"
+_QUOTED = r"'[^'\n]*(?:''[^'\n]*)*'|\"[^\"\\\n]*\""
+# Inside brackets a plain text has no comma and no bracket.
+_ATOM = rf"[^\W_][^,\[\]{{}}:#\n]*(?<! )|{_QUOTED}"
+_KEY = "[a-z-]{1,50}"
+# Each pattern is used once inside the next, as what repeats is compiled again each time.
+_FLAT = rf"\{{(?:{_KEY}: (?:{_ATOM})(?:, (?!\}})|(?=\}})))+\}}"
+_MAP = rf"\{{(?:{_KEY}: (?:{_ATOM}|{_FLAT})(?:, (?!\}})|(?=\}})))+\}}"
+_FLOW = rf"\[(?:(?:{_ATOM}|{_MAP})(?:, (?!\])|(?=\])))*\]|{_MAP}"
+_FIELD = re.compile(
+    rf"(- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| ({_QUOTED})\n| ({_FLOW})\n"
+    r"| >-\n((?:    [^ \n](?:[^\n]*[^ \n])?\n)+)"
+    rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+))"
+)
+_ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP})(?:, |$)")
+
+
+class _TwiceError(Exception):
+    """A field that stands twice."""
+
+
+def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
+    """Read a record without odd characters, and give where it ends; None if it is not plain."""
+    found: dict[str, Any] = {}
+    lead = "- "
+    try:
+        while field := _FIELD.match(text, at):
+            start, key, scalar, quoted, flow, folded, listed = field.groups()
+            if start != lead:
+                break
+            if key in found:
+                return None, at
+            if scalar:
+                found[key] = scalar
+            elif flow:
+                found[key] = _flow(flow)
+            elif quoted:
+                found[key] = _value(quoted)
+            elif folded:
+                found[key] = folded[4:-1].replace("\n    ", " ")
+            else:
+                found[key] = [_value(entry) for entry in listed[6:-1].split("\n    - ")]
+            at, lead = field.end(), "  "
+    except _TwiceError:
+        return None, at
+    # What follows must be another record, or nothing but comments and blank lines before it.
+    follows = BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+    if not found or (follows < len(text) and not text.startswith("- ", follows)):
+        return None, at
+    return found, at
+
+
+def _value(text: str) -> Any:
+    if text[0] in "[{":
+        return _flow(text)
+    if text[0] == "'":
+        return text[1:-1].replace("''", "'")
+    return text[1:-1] if text[0] == '"' else text
+
+
+def _flow(text: str) -> Any:
+    inner = text[1:-1]
+    if text[0] == "[" and "{" not in text and "'" not in text and '"' not in text:
+        return inner.split(", ") if inner else []
+    entries = _ENTRY.findall(inner)
+    if text[0] == "[":
+        return [_value(entry) for _, entry in entries]
+    found = {key: _value(entry) for key, entry in entries}
+    if len(found) < len(entries):
+        raise _TwiceError
+    return found
