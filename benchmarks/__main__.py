@@ -12,6 +12,8 @@ from pathlib import Path
 from benchmarks import corpus, report
 from benchmarks.measure import Measured, Run, side_by_side
 from benchmarks.peers import peers
+from explore.corpus.place import shipped
+from explore.index.place import cache_path
 
 _HERE = Path(__file__).parent
 _EXPLORE = [str(Path(sys.executable).with_name("explore"))]
@@ -107,7 +109,7 @@ class Bench:
         """What a user would pick instead, on the same rows."""
         self.forget()
         subprocess.run(table.command, check=True, capture_output=True)
-        (index,) = (self.work / "cache" / "explore").glob("*.sqlite")
+        index = cache_path(shipped())
         claims = subprocess.run(
             self.ask(None, "claims", "--format", "json"), check=True, capture_output=True
         ).stdout

@@ -1,8 +1,8 @@
 """Actors as a table, and one actor as a profile."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -12,11 +12,14 @@ from explore.screen import Screen
 from explore.views import card, claims, style
 from explore.views.grid import Cell, Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 _ROOMY = 110
 _PROFILE_CLAIMS = 5
 
 
-def show(index: Index, actors: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, actors: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the table of actors, with how many claims each makes and is concerned by."""
     counts = [Column(head, 5, right=True) for head in ("says", "does", "about")]
     if screen.width < _ROOMY:
@@ -29,7 +32,7 @@ def show(index: Index, actors: list[Record], screen: Screen) -> Iterator[Rendera
     yield from grid(columns, rows, screen)
 
 
-def profile(index: Index, actor: Record, screen: Screen) -> Iterator[RenderableType]:
+def profile(index: Index, actor: Record, screen: Screen) -> Iterator["RenderableType"]:
     """Yield who an actor is, what it says, what is said of it, and what it answers."""
     yield from card.show(index, "actor", actor, screen)
     name = actor["id"]

@@ -1,8 +1,8 @@
 """The tree of an argument, a line a claim, deeper ones further in."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -11,6 +11,9 @@ from explore.records import Record
 from explore.screen import Screen
 from explore.tree import WORDS
 from explore.views import style
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _STEP = 2
 LINK = {
@@ -22,7 +25,7 @@ LINK = {
 }
 
 
-def show(index: Index, branches: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, branches: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield a line a branch: its link, text and id, and who says it where that changes."""
     deepest = screen.width // (2 * _STEP)
     speakers: dict[str, list[str]] = {}

@@ -1,8 +1,8 @@
 """One record whole: every field, its links both ways, and its citation."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.citation import reference
@@ -12,6 +12,9 @@ from explore.screen import Screen
 from explore.views import claim_card, style
 from explore.views.grid import Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 Rows = list[tuple[str, Text]]
 
 _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
@@ -19,7 +22,7 @@ _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
 
 def show(
     index: Index, kind: RecordType, record: Record, screen: Screen
-) -> Iterator[RenderableType]:
+) -> Iterator["RenderableType"]:
     """Yield the card of any record."""
     if kind == "claim":
         yield from claim_card.show(index, record, screen)
@@ -35,7 +38,7 @@ def show(
 
 def stack(
     index: Index, found: list[tuple[RecordType, Record]], screen: Screen
-) -> Iterator[RenderableType]:
+) -> Iterator["RenderableType"]:
     """Yield the cards of records, with a blank line between them."""
     for position, (kind, record) in enumerate(found):
         if position:

@@ -1,8 +1,8 @@
 """Dated facts by year, with the day on which the source of the thesis appeared."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.chronology import Chronology
@@ -14,11 +14,14 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 # As long as 2022-06-29/2023-07-12.
 _DATE = 10
 
 
-def show(index: Index, events: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, events: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield a heading a year and a line an event."""
     times = Chronology(index)
     marked = not times.appeared
@@ -35,7 +38,7 @@ def show(index: Index, events: list[Record], screen: Screen) -> Iterator[Rendera
         yield from _appeared(times)
 
 
-def _appeared(times: Chronology) -> Iterator[RenderableType]:
+def _appeared(times: Chronology) -> Iterator["RenderableType"]:
     text = style.plain(reference({**(times.source or {}), "URL": None}))
     yield Text.assemble(
         (f"── {times.appeared}  ", "bold"), text, (" What follows is later.", style.QUIET)

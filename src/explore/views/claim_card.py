@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.chronology import Chronology
@@ -13,6 +13,9 @@ from explore.records import Record, link_note, link_target
 from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 # What other sources say comes first: against before for, as the claim has spoken already.
 _RECORD = (
@@ -45,7 +48,7 @@ Rows = list[tuple[Text, Text]]
 Link = tuple[str, str | None]
 
 
-def show(index: Index, claim: Record, screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, claim: Record, screen: Screen) -> Iterator["RenderableType"]:
     """Yield the card of a claim."""
     yield style.plain(claim["text"], style.HEAD)
     said, rest = _said(index, claim)

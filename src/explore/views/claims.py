@@ -1,8 +1,8 @@
 """Claims as a table: what is said, by whom, where it is written, and what sort of claim it is."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -11,10 +11,13 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Cell, Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 _NARROW, _ROOMY, _WIDE = 60, 110, 160
 
 
-def show(index: Index, claims: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, claims: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the table of claims, with as many columns as the screen is wide enough for."""
     rows: Iterator[list[Cell]]
     ids = max((len(claim["id"]) for claim in claims), default=0)

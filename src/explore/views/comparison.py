@@ -1,8 +1,8 @@
 """Two actors side by side, a row a topic."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.contrast import COUNTED
@@ -12,8 +12,11 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
-def show(index: Index, rows: list[Record], screen: Screen) -> Iterator[RenderableType]:
+
+def show(index: Index, rows: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the table, with the topic as a line of its own above each pair of cells."""
     first, second = (index.short(rows[0][which]) for which in ("first", "second"))
     columns = [Column(style.plain(first).plain), Column(style.plain(second).plain)]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
@@ -12,6 +12,9 @@ from explore.index.tally import weighed
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _HEADS = {
     "kind": "Kinds of claims",
@@ -27,7 +30,7 @@ _LABEL = 28
 
 def show(
     index: Index, counts: list[Record], screen: Screen, main: str | None
-) -> Iterator[RenderableType]:
+) -> Iterator["RenderableType"]:
     """Yield each count as bars, then what the record says to the main source."""
     for head, group in groupby(counts, key=lambda row: row["count"]):
         rows = list(group)
@@ -59,7 +62,7 @@ def _bar(name: str, row: Record, most: int, screen: Screen) -> Text:
     return Text.assemble(start, " ", number, (bar, "cyan"))
 
 
-def _record(index: Index, counts: list[Record], main: str) -> Iterator[RenderableType]:
+def _record(index: Index, counts: list[Record], main: str) -> Iterator["RenderableType"]:
     yield Text.assemble(
         ("What other sources say to the claims of ", style.HEAD), (main, style.HEAD)
     )

@@ -1,8 +1,8 @@
 """The findings of an audit as a table."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -11,10 +11,13 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Cell, Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 _COLOR = {"at its place": "green", "elsewhere": "yellow", "nowhere": "red", "no quote": "dim"}
 
 
-def show(index: Index, findings: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, findings: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the findings, those that are not as they should be before the count of the rest."""
     del index
     wrong = [finding for finding in findings if finding["finding"] != "at its place"]

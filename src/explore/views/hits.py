@@ -1,8 +1,8 @@
 """Hits of a search: what each is, where it matched, and the words that did."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -12,10 +12,13 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 _MATCH = "bold underline"
 
 
-def show(index: Index, hits: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def show(index: Index, hits: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the table of hits, best first."""
     columns = [Column("found"), Column("what, said by", min(26, screen.width // 3))]
     yield from grid(columns, (_row(index, hit, screen) for hit in hits), screen)

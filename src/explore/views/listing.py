@@ -1,8 +1,8 @@
 """Topics and sources as tables."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.citation import reference
@@ -12,8 +12,11 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Cell, Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
-def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[RenderableType]:
+
+def topics(index: Index, found: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the table of topics, the most claimed about first."""
     width = max((len(topic["topic"]) for topic in found), default=0)
     columns = [Column("topic", width), Column("claims", 6, right=True), Column("mostly about")]
@@ -28,7 +31,7 @@ def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[Render
     yield from grid(columns, rows, screen)
 
 
-def sources(index: Index, found: list[Record], screen: Screen) -> Iterator[RenderableType]:
+def sources(index: Index, found: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the table of sources as references, with how many records rest on each."""
     columns = [Column("source"), Column("claims", 6, right=True), Column("actors", 6, right=True)]
     rests = [index.rests_on(source["id"]) for source in found]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from explore.index.ask import Index
@@ -12,8 +12,11 @@ from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Cell, Column, grid
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
-def show(index: Index, responses: list[Record], screen: Screen) -> Iterator[RenderableType]:
+
+def show(index: Index, responses: list[Record], screen: Screen) -> Iterator["RenderableType"]:
     """Yield a table for each actor who responds."""
     ordered = sorted(responses, key=_responder)
     for name, group in groupby(ordered, key=_responder):

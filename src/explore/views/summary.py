@@ -1,8 +1,8 @@
 """The argument as a brief, and the corpus on one screen."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,10 +15,13 @@ from explore.records import Record
 from explore.screen import Screen
 from explore.views import claims, style
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 _LINES = 10
 
 
-def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator[RenderableType]:
+def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator["RenderableType"]:
     """Yield the argument in order; who says it stands above, and at each line said by others."""
     del screen
     said = [line.claim for section in sections for line in section.lines]
@@ -42,7 +45,7 @@ def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator[Ren
             yield Text(more, style.QUIET)
 
 
-def overview(index: Index, screen: Screen) -> Iterator[RenderableType]:
+def overview(index: Index, screen: Screen) -> Iterator["RenderableType"]:
     """Yield what the corpus is, its thesis, its size, and where to go next."""
     del screen
     info = index.info()
