@@ -1,5 +1,7 @@
 """What the tests share: a clean environment, the program under a runner, small corpora."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,3 +61,17 @@ def write(tmp_path: Path) -> Write:
         return folder
 
     return write_corpus
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """Give a folder in which the programs of `tests/node/package.json` are installed."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        pytest.skip("npm is missing")
+    folder = Path(__file__).with_name("node")
+    done = folder / "node_modules" / ".package-lock.json"
+    if not done.is_file() or done.stat().st_mtime < (folder / "package.json").stat().st_mtime:
+        quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
+        subprocess.run([npm, "install", *quiet], cwd=folder, check=True, capture_output=True)
+    return folder

@@ -8,10 +8,11 @@ import typer
 
 
 class Entry(NamedTuple):
-    """Where a command is, and how it is used."""
+    """Where a command is, how it is used, and its function if that has another name."""
 
     module: str
     example: str
+    function: str | None = None
 
 
 ENTRIES = {
@@ -28,6 +29,7 @@ ENTRIES = {
     "stats": Entry("weighing", "explore stats"),
     "sources": Entry("commands", "explore sources"),
     "cache": Entry("caching", "explore cache --clear"),
+    "export": Entry("taking", "explore export html -o brief.html"),
     "audit": Entry("checking", "explore audit --text china-watch-2024=article.txt"),
 }
 
@@ -52,9 +54,8 @@ class Catalogue(MutableMapping[str, Any]):
                 add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
             )
             kind = getattr(module, "COMMAND_CLASSES", {}).get(name)
-            alone.command(name, epilog=f"Example: {entry.example}", cls=kind)(
-                getattr(module, name)
-            )
+            function = getattr(module, entry.function or name)
+            alone.command(name, epilog=f"Example: {entry.example}", cls=kind)(function)
             self._made[name] = typer.main.get_command(alone)
         return self._made[name]
 

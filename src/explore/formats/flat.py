@@ -16,6 +16,14 @@ def flat(value: Any) -> str:
     return visible(str(value))
 
 
+def guarded(cell: str) -> str:
+    """Give a cell that no spreadsheet runs as a formula: one that would be gets a `'` in front.
+
+    The characters are those that OWASP names for CSV injection.
+    """
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
 def _mapping(value: dict[str, Any]) -> str:
     if "claim" in value:
         return flat(value["claim"])

@@ -196,6 +196,14 @@ class Index:
         sql = "SELECT json FROM source JOIN record USING (n) ORDER BY n"
         return [self._full("source", json.loads(row[0])) for row in self.db.execute(sql)]
 
+    def kept(self, kind: RecordType) -> Iterator[Record]:
+        """Yield the records of a type as the corpus has them, in the order of the files.
+
+        A claim's subject is among its `about`.
+        """
+        sql = "SELECT json FROM record WHERE type = ? ORDER BY n"
+        return (json.loads(row[0]) for row in self.db.execute(sql, [kind]))
+
     def rests_on(self, source: str) -> Record:
         """Count what rests on a source.
 

@@ -1,0 +1,17 @@
+"""JSON Lines: every record as the corpus has it, with its type, actors first."""
+
+import json
+from collections.abc import Iterator
+
+from explore.exporting import Options
+from explore.index.ask import Index
+from explore.records import DECLARED
+from explore.visible import json_safe
+
+
+def write(index: Index, options: Options) -> Iterator[str]:
+    """Yield a line a record: its fields, after `type`."""
+    del options
+    for kind in DECLARED:
+        for record in index.kept(kind):
+            yield json_safe(json.dumps({"type": kind} | record, ensure_ascii=False)) + "\n"
