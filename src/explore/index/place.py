@@ -2,6 +2,7 @@
 
 import os
 import stat
+from binascii import crc32
 from pathlib import Path
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -9,10 +10,10 @@ _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 def cache_path(folder: Path) -> Path:
     """Give the file that the index of a corpus is kept in (XDG base directories)."""
-    from hashlib import blake2b
-
-    key = blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-    return cache_folder() / f"{key}.sqlite"
+    name = os.fsencode(folder.resolve())
+    # An index names its files, so two folders of one key cost time and never an answer;
+    # `hashlib` would cost its import at every start.
+    return cache_folder() / f"{crc32(name):08x}{crc32(name[::-1]):08x}.sqlite"
 
 
 def cache_folder() -> Path:

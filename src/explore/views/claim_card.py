@@ -76,7 +76,7 @@ def _said(index: Index, claim: Record) -> tuple[Rows, Rows]:
     about = [actor for actor in claim["about"] if actor != claim["subject"]]
     others = style.actors(index, about)
     subject = style.actors(index, [claim["subject"]] if claim["subject"] else [])
-    who = Text("; about ").join([part for part in (subject, others) if part.plain])
+    who = style.joined("; about ", [part for part in (subject, others) if part.plain])
     quote = f': "{claim["quote"]}"' if claim["quote"] else ""
     where = ", ".join(filter(None, (claim["source"], place(claim["locator"]))))
     date = claim["date"] or ""
@@ -176,5 +176,5 @@ def _named(index: Index, links: Sequence[Link]) -> Text:
             rest = len(names) - _MOST
             if rest > 1:
                 names[_MOST:] = [Text(f"and {rest} more", style.QUIET)]
-            parts.append(Text(", ").join(names))
+            parts.append(style.joined(", ", names))
     return style.lines(*parts)

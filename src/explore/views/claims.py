@@ -51,7 +51,7 @@ def standing(index: Index, claim: Record) -> Text:
         )
         if kind in weight
     ]
-    return Text(", ").join(parts)
+    return style.joined(", ", parts)
 
 
 def speaker(index: Index, claim: Record) -> Text:
@@ -60,7 +60,7 @@ def speaker(index: Index, claim: Record) -> Text:
 
 
 def _stacked(index: Index, claim: Record) -> tuple[tuple[int, Text], ...]:
-    head = Text.assemble(style.claim_id(claim), "  ", style.sort_of(claim))
+    head = style.joined("  ", [style.claim_id(claim), style.sort_of(claim)])
     return (0, head), (2, style.lines(style.plain(claim["text"]), standing(index, claim)))
 
 

@@ -77,5 +77,5 @@ def _record(index: Index, counts: list[Record], main: str) -> Iterator["Renderab
     claims = [index.record(row["claim"])[1] for row in rows if row["claim"] in alone]
     claims.sort(key=lambda claim: claim["role"] or "")
     for role, group in groupby(claims, key=lambda claim: claim["role"] or "none"):
-        names = Text(", ").join([style.claim_id(claim) for claim in group])
+        names = style.joined(", ", [style.claim_id(claim) for claim in group])
         yield Padding(Text.assemble((f"{role}: ", style.QUIET), names), (0, 0, 0, 2))

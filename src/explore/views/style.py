@@ -4,10 +4,11 @@ Colour is never the only carrier: the kind, the role and the speaker are always 
 The sixteen standard colours follow the theme of the reader's terminal.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.style import Style
-from rich.text import Text
+from rich.text import Span, Text
 
 from explore.citation import place
 from explore.index.ask import Index
@@ -51,13 +52,14 @@ def claim_id(claim: Record) -> Text:
 def sort_of(claim: Record) -> Text:
     """Give what sort of claim it is: its role and its kind."""
     role = f"{claim['role']}, " if claim["role"] else ""
-    return Text.assemble(role, (claim["kind"], KIND[claim["kind"]]), style=QUIET)
+    text = role + claim["kind"]
+    return Text(text, QUIET, spans=[Span(len(role), len(text), KIND[claim["kind"]])])
 
 
 def actors(index: Index, ids: list[str]) -> Text:
     """Give actors by their short names, each in the colour of its kind."""
     parts = [plain(index.short(name), ACTOR[index.actor_kind(name)]) for name in ids]
-    return Text(", ").join(parts)
+    return joined(", ", parts)
 
 
 def whence(record: Record) -> Text:
@@ -78,4 +80,17 @@ def link(url: str) -> Text:
 def lines(*parts: Text | str) -> Text:
     """Set parts under each other, leaving out the empty ones."""
     texts = [Text(part) if isinstance(part, str) else part for part in parts]
-    return Text("\n").join([text for text in texts if text.plain])
+    return joined("\n", [text for text in texts if text.plain])
+
+
+def joined(separator: str, texts: Sequence[Text]) -> Text:
+    """Put texts after each other; `Text.join` copies each several times, which a table feels."""
+    spans = []
+    at = 0
+    for text in texts:
+        size = len(text.plain)
+        if text.style:
+            spans.append(Span(at, at + size, text.style))
+        spans += [Span(start + at, end + at, style) for start, end, style in text.spans]
+        at += size + len(separator)
+    return Text(separator.join([text.plain for text in texts]), spans=spans)
