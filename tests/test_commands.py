@@ -222,3 +222,18 @@ def test_actor_filters(run: Run) -> None:
     assert found("--kind", "alliance") == ["nato"]
     assert "china" in found("--partner-of", "asean")
     assert found("rok", "nato") == ["republic-of-korea", "nato"]
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula(run: Run, write: Write, text: str) -> None:
+    """CSV gives no cell that a spreadsheet runs, unless asked."""
+    claims = f'- {{id: one, text: "{text}", kind: fact, by: [nato], source: paper}}\n'
+    folder = str(write(claims=claims.replace("\t", "\\t")))
+    words = ("--corpus", folder, "claims", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(run(*words).out))
+    assert not row["text"].startswith(("=", "+", "-", "@", "\t"))
+    (row,) = csv.DictReader(io.StringIO(run(*words, "--raw").out))
+    assert row["text"] == visible(text)

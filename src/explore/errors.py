@@ -14,9 +14,13 @@ class ExploreError(Exception):
 class CorpusError(ExploreError):
     """The corpus has problems; `problems` lists them, ready to print."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, folder: str, problems: list[str]) -> None:
         self.problems = problems
-        super().__init__("\n".join(problems))
+        count = len(problems)
+        ones = "problem keeps" if count == 1 else "problems keep"
+        super().__init__(
+            f"{count} {ones} this corpus from answering; 'explore check {folder}' lists them"
+        )
 
 
 class UsageError(ExploreError):

@@ -10,7 +10,7 @@ class Field(NamedTuple):
         doc: one sentence for people, shown by editors and the reference page.
         pattern: a regular expression that the text must match.
         example: a value as a curator would type it.
-        least: how many entries a list must have.
+        least: how many entries a list must have, or the least that a number may be.
     """
 
     doc: str

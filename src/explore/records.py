@@ -31,24 +31,33 @@ Status = Literal["reported", "proposed"]
 class Locator(TypedDict):
     """Where in a source; the labels are CSL's."""
 
-    paragraph: NotRequired[Annotated[int, Field("Paragraph; 0 is headline and standfirst.")]]
+    paragraph: NotRequired[
+        Annotated[int, Field("Paragraph; 0 is headline and standfirst.", example="8", least=0)]
+    ]
     page: NotRequired[Annotated[str, Field("Page or pages.", r"\S", "12-14")]]
-    section: NotRequired[Annotated[str, Field("Section, by its heading.", r"\S")]]
+    section: NotRequired[Annotated[str, Field("Section, by its heading.", r"\S", "Preamble")]]
     article: NotRequired[Annotated[str, Field("Article of a treaty or law.", r"\S", "10")]]
-    chapter: NotRequired[Annotated[str, Field("Chapter.", r"\S")]]
+    chapter: NotRequired[Annotated[str, Field("Chapter.", r"\S", "IV")]]
 
 
 class NotedLink(TypedDict):
     """A link to a claim, with the reason for it."""
 
-    claim: Annotated[Id, Field("The claim at the other end.")]
-    note: NotRequired[Annotated[Text, Field("Why the link holds, in the curator's words.")]]
+    claim: Annotated[Id, Field("The claim at the other end.", example="pivot-is-interference")]
+    note: NotRequired[
+        Annotated[
+            Text,
+            Field(
+                "Why the link holds, in the curator's words.", example="It names the same talks."
+            ),
+        ]
+    ]
 
 
 class Citation(TypedDict):
     """A place in a source."""
 
-    source: Annotated[Id, Field("The source.")]
+    source: Annotated[Id, Field("The source.", example="asean-charter")]
     locator: NotRequired[Annotated[Locator, Field("Where in it.")]]
 
 
@@ -59,40 +68,86 @@ class Actor(TypedDict):
     """A state, alliance, organization, group, institution or person."""
 
     id: Annotated[Id, Field("Unique over actors, claims and sources.", None, "asean")]
-    name: Annotated[Text, Field("The full name.")]
-    short: NotRequired[Annotated[Text, Field("The name that tables print.")]]
+    name: Annotated[
+        Text, Field("The full name.", example="Association of Southeast Asian Nations")
+    ]
+    short: NotRequired[Annotated[Text, Field("The name that tables print.", example="ASEAN")]]
     kind: Annotated[ActorKind, Field("What sort of actor.")]
-    aliases: NotRequired[Annotated[list[Text], Field("Other names people type.")]]
-    member_of: NotRequired[Annotated[list[Id], Field("Actors it belongs to.")]]
-    partner_of: NotRequired[Annotated[list[Id], Field("Actors it is a partner of.")]]
+    aliases: NotRequired[Annotated[list[Text], Field("Other names people type.", example="东盟")]]
+    member_of: NotRequired[Annotated[list[Id], Field("Actors it belongs to.", example="asean")]]
+    partner_of: NotRequired[
+        Annotated[list[Id], Field("Actors it is a partner of.", example="nato")]
+    ]
     wikidata: NotRequired[Annotated[str, Field("The Wikidata item.", r"^Q[1-9][0-9]*$", "Q7768")]]
-    date: NotRequired[Annotated[EdtfDate, Field("When it was founded.")]]
-    description: NotRequired[Annotated[Text, Field("One neutral paragraph.")]]
+    date: NotRequired[Annotated[EdtfDate, Field("When it was founded.", example="1967-08-08")]]
+    description: NotRequired[
+        Annotated[
+            Text,
+            Field("One neutral paragraph.", example="An organization of Southeast Asian states."),
+        ]
+    ]
     sources: NotRequired[Annotated[list[Citation], Field("What the above rests on.")]]
 
 
 class Claim(TypedDict):
     """One statement that could be contested, in the curator's own words."""
 
-    id: Annotated[Id, Field("Unique over actors, claims and sources.")]
-    text: Annotated[Text, Field("The statement, in the curator's words.")]
+    id: Annotated[
+        Id, Field("Unique over actors, claims and sources.", example="pivot-is-interference")
+    ]
+    text: Annotated[
+        Text, Field("The statement, in the curator's words.", example="NATO turns to Asia.")
+    ]
     kind: Annotated[ClaimKind, Field("What sort of claim.")]
     role: NotRequired[Annotated[Role, Field("Its place in an argument.")]]
-    by: Annotated[list[Id], Field("The actors who say it.", least=1)]
-    subject: NotRequired[Annotated[Id, Field("The actor whose conduct it describes.")]]
-    about: NotRequired[Annotated[list[Id], Field("Every actor it concerns.")]]
-    topics: NotRequired[Annotated[list[Id], Field("What it is about.")]]
-    source: Annotated[Id, Field("The document that says it.")]
+    by: Annotated[list[Id], Field("The actors who say it.", example="nato", least=1)]
+    subject: NotRequired[
+        Annotated[Id, Field("The actor whose conduct it describes.", example="nato")]
+    ]
+    about: NotRequired[Annotated[list[Id], Field("Every actor it concerns.", example="asean")]]
+    topics: NotRequired[
+        Annotated[list[Id], Field("What it is about.", example="asean-centrality")]
+    ]
+    source: Annotated[Id, Field("The document that says it.", example="asean-charter")]
     locator: NotRequired[Annotated[Locator, Field("Where in the source.")]]
-    quote: NotRequired[Annotated[Text, Field("At most eight words, verbatim from there.")]]
-    via: NotRequired[Annotated[Id, Field("The source it was read in, if another.")]]
-    date: NotRequired[Annotated[EdtfDate, Field("When what a claim of fact tells happened.")]]
-    note: NotRequired[Annotated[Text, Field("A remark of the curator's.")]]
-    supports: NotRequired[Annotated[list[Link], Field("Claims that it speaks for.")]]
-    disputes: NotRequired[Annotated[list[Link], Field("Claims that it speaks against.")]]
-    qualifies: NotRequired[Annotated[list[Link], Field("Claims that it limits.")]]
-    background_to: NotRequired[Annotated[list[Link], Field("Claims it gives context to.")]]
-    responds_to: NotRequired[Annotated[list[Link], Field("Claims that it answers.")]]
+    quote: NotRequired[
+        Annotated[
+            Text,
+            Field(
+                "At most eight words, verbatim from there.", example="threatens ASEAN centrality"
+            ),
+        ]
+    ]
+    via: NotRequired[
+        Annotated[Id, Field("The source it was read in, if another.", example="asean-charter")]
+    ]
+    date: NotRequired[
+        Annotated[
+            EdtfDate, Field("When what a claim of fact tells happened.", example="2022-06-29")
+        ]
+    ]
+    note: NotRequired[
+        Annotated[Text, Field("A remark of the curator's.", example="The minutes give no date.")]
+    ]
+    supports: NotRequired[
+        Annotated[list[Link], Field("Claims that it speaks for.", example="pivot-is-interference")]
+    ]
+    disputes: NotRequired[
+        Annotated[
+            list[Link], Field("Claims that it speaks against.", example="pivot-is-interference")
+        ]
+    ]
+    qualifies: NotRequired[
+        Annotated[list[Link], Field("Claims that it limits.", example="pivot-is-interference")]
+    ]
+    background_to: NotRequired[
+        Annotated[
+            list[Link], Field("Claims it gives context to.", example="pivot-is-interference")
+        ]
+    ]
+    responds_to: NotRequired[
+        Annotated[list[Link], Field("Claims that it answers.", example="pivot-is-interference")]
+    ]
     instrument: NotRequired[Annotated[Instrument, Field("How a response acts.")]]
     status: NotRequired[Annotated[Status, Field("Under way, or proposed.")]]
 
@@ -100,12 +155,20 @@ class Claim(TypedDict):
 class CorpusInfo(TypedDict):
     """What a corpus says of itself."""
 
-    title: NotRequired[Annotated[Text, Field("Its title.")]]
-    description: NotRequired[Annotated[Text, Field("What it holds and what it does not.")]]
+    title: NotRequired[Annotated[Text, Field("Its title.", example="Our street")]]
+    description: NotRequired[
+        Annotated[
+            Text, Field("What it holds and what it does not.", example="The debate of 2024.")
+        ]
+    ]
     language: NotRequired[Annotated[Text, Field("A BCP 47 language tag.", None, "en")]]
-    as_of: NotRequired[Annotated[EdtfDate, Field("The day up to which it was kept.")]]
-    licence: NotRequired[Annotated[Text, Field("An SPDX licence id.")]]
-    curators: NotRequired[Annotated[list[Text], Field("Who keeps it.")]]
+    as_of: NotRequired[
+        Annotated[EdtfDate, Field("The day up to which it was kept.", example="2026-11-23")]
+    ]
+    licence: NotRequired[Annotated[Text, Field("An SPDX licence id.", example="CC-BY-4.0")]]
+    curators: NotRequired[
+        Annotated[list[Text], Field("Who keeps it.", example="The explore project")]
+    ]
 
 
 Record = dict[str, Any]

@@ -8,9 +8,7 @@ from typer.core import TyperGroup
 from explore import __version__
 from explore.cli import options as o
 from explore.cli.catalogue import ENTRIES, Catalogue
-from explore.errors import CorpusError, ExploreError
-
-_SHOWN_PROBLEMS = 10
+from explore.errors import ExploreError
 
 
 class _Group(TyperGroup):
@@ -36,13 +34,7 @@ class _Group(TyperGroup):
 def _tell(error: ExploreError) -> None:
     from explore.visible import visible
 
-    if isinstance(error, CorpusError):
-        for problem in error.problems[:_SHOWN_PROBLEMS]:
-            typer.echo(visible(problem), err=True)
-        count = len(error.problems)
-        ones = "problem keeps" if count == 1 else "problems keep"
-        typer.echo(f"explore: {count} {ones} this corpus from answering", err=True)
-    elif str(error):
+    if str(error):
         typer.echo(f"explore: {visible(str(error))}", err=True)
 
 

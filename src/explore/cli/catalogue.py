@@ -29,6 +29,9 @@ ENTRIES = {
     "stats": Entry("weighing", "explore stats"),
     "sources": Entry("commands", "explore sources"),
     "cache": Entry("caching", "explore cache --clear"),
+    "init": Entry("making", "explore init my-corpus"),
+    "schema": Entry("making", "explore schema claims"),
+    "check": Entry("checking", "explore check my-corpus --watch"),
     "export": Entry("taking", "explore export html -o brief.html"),
     "audit": Entry("checking", "explore audit --text china-watch-2024=article.txt"),
 }

@@ -1,7 +1,8 @@
-"""The commands that hold a corpus against the world outside it."""
+"""The commands that hold a corpus against its rules, and against the world outside it."""
 
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,15 +10,103 @@ from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session
 from explore.errors import UsageError
+from explore.reports import ReportFormat
 
 if TYPE_CHECKING:
+    from explore.corpus.load import Examined
     from explore.index.ask import Index
+    from explore.screen import Screen
+
+# How often a watched corpus is looked at, in seconds.
+_GLANCE = 0.3
+
+
+def check(
+    ctx: typer.Context,
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[DIR]", help="The corpus; else as --corpus.")
+    ] = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="How to write the problems.")
+    ] = "text",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail on warnings as well as on errors.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again on every save.")] = False,
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Every problem in a corpus.
+
+    Each with file, line and column: errors, which keep it from answering, and warnings, which a
+    curator should look at. Exit status 1 on errors; with --strict on warnings too.
+    """
+    from explore.corpus.place import find
+    from explore.screen import Screen
+
+    general = ctx.parent.params if ctx.parent else {}
+    screen = Screen(color or general.get("color") or "auto")
+    place = find(folder or corpus or general.get("corpus"))
+    if watch:
+        _watch(place, form, screen, strict)
+    elif _checked(place, form, screen, strict):
+        raise typer.Exit(1)
+
+
+def _checked(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> bool:
+    from explore.corpus.load import examine
+    from explore.reports import writer
+
+    found = examine(folder)
+    here = Path.cwd()
+    problems = [problem._replace(path=_near(problem.path, here)) for problem in found.problems]
+    screen.write(writer(form)(problems))
+    screen.note(_told(found))
+    return any(strict or problem.severity == "error" for problem in found.problems)
+
+
+def _near(path: Path, here: Path) -> Path:
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _told(found: "Examined") -> str:
+    severities = [problem.severity for problem in found.problems]
+    errors, warnings = severities.count("error"), severities.count("warning")
+    counts = {kind: len(records) for kind, records in found.records.items()}
+    what = ", ".join(_counted(count, kind) for kind, count in counts.items())
+    told = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    return f"{told} in {what} ({_counted(found.files, 'file')})"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> None:
+    """Check now, and again whenever a file changes, until the user ends it."""
+    from explore.index.fresh import stamps
+
+    seen = stamps(folder)
+    _checked(folder, form, screen, strict)
+    screen.note("watching; Ctrl-C ends it")
+    while True:
+        time.sleep(_GLANCE)
+        try:
+            now = stamps(folder)
+        except OSError:
+            # An editor that saves takes the file away for a moment.
+            continue
+        if now != seen:
+            seen = now
+            screen.note("")
+            _checked(folder, form, screen, strict)
 
 
 def audit(
     ctx: typer.Context,
     text: o.Texts,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -28,7 +117,7 @@ def audit(
     """
     from explore.audit import FIELDS
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     findings = [
         found
         for pair in session.screen.progress(text, "sources")

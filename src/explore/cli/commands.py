@@ -33,6 +33,7 @@ def actors(
     partner_of: o.PartnerOf = None,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -42,7 +43,7 @@ def actors(
     """
     from explore.index import resolve
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     db = session.index.db
     ids = list(dict.fromkeys(resolve.actor(db, name) for name in names or []))
     found = session.index.actors(
@@ -81,6 +82,7 @@ def claims(
     sort: o.Sort = None,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -90,7 +92,7 @@ def claims(
     """
     from explore.cli.filters import understand
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     understood = understand(
         session.index,
         members=members,
@@ -132,6 +134,7 @@ def responses(
     sort: o.Sort = None,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -141,7 +144,7 @@ def responses(
     """
     from explore.cli.filters import understand
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     understood = understand(
         session.index,
         members=members,
@@ -188,6 +191,7 @@ def show(
     ids: o.RecordNames,
     cite: o.Cite = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -198,7 +202,7 @@ def show(
     """
     from explore.index import resolve
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     names = dict.fromkeys(resolve.anything(session.index.db, name) for name in ids)
     found = [session.index.record(name) for name in names]
     if cite:
@@ -225,6 +229,7 @@ def summary(
     ctx: typer.Context,
     source: o.OneSource = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -236,7 +241,7 @@ def summary(
     from explore.argument import told
     from explore.index import resolve
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     index = session.index
     sections = told(index, resolve.source(index.db, source) if source else None)
     records = [line.claim for section in sections for line in section.lines]
@@ -258,6 +263,7 @@ def summary(
 def topics(
     ctx: typer.Context,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     limit: o.Limit = None,
     corpus: o.Corpus = None,
     color: o.Color = None,
@@ -266,7 +272,7 @@ def topics(
 
     And the actors that the claims on it concern most.
     """
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     found = session.index.topics()
     columns = ("topic", "claims", "about")
     shown = list(cut(found, limit_for(form, limit)))
@@ -276,6 +282,7 @@ def topics(
 def sources(
     ctx: typer.Context,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     limit: o.Limit = None,
     corpus: o.Corpus = None,
     color: o.Color = None,
@@ -284,7 +291,7 @@ def sources(
 
     With how many claims and actors rest on each, and through which others it was read.
     """
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     found = session.index.sources()
     shown = list(cut(found, limit_for(form, limit)))
     session.give(

@@ -42,6 +42,7 @@ def search(
     members: o.Members = False,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -54,7 +55,7 @@ def search(
     from explore.index.search import FIELDS, search
     from explore.index.words import nearest_words
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     understood = understand(
         session.index,
         members=members,

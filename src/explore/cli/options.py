@@ -21,6 +21,12 @@ Color = Annotated[
     ColorChoice | None, typer.Option(help="Colour and links; auto asks the terminal.")
 ]
 OutputFormat = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
+Raw = Annotated[
+    bool,
+    typer.Option(
+        "--raw", help="Leave cells of CSV as they are, even if a spreadsheet would run them."
+    ),
+]
 Limit = Annotated[
     int | None,
     typer.Option(min=0, help="Most records to show; 0 for all. Tables stop at 200 by default."),

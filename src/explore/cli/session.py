@@ -50,8 +50,17 @@ class Answer(NamedTuple):
 class Session:
     """The corpus that is asked, and the screen that is answered on."""
 
-    def __init__(self, ctx: typer.Context, corpus: str | None, color: ColorChoice | None) -> None:
+    def __init__(
+        self,
+        ctx: typer.Context,
+        corpus: str | None,
+        color: ColorChoice | None,
+        *,
+        raw: bool = False,
+    ) -> None:
         """Open the corpus; an option of the command comes before the program's own.
+
+        With `raw`, cells of CSV stay as they are.
 
         Raises:
             NoCorpusError: if there is no corpus at the place named.
@@ -62,6 +71,7 @@ class Session:
         from explore.index.store import open_index
 
         general = ctx.parent.params if ctx.parent else {}
+        self.raw = raw
         self.screen = Screen(color or general.get("color") or "auto")
         folder = find(corpus or general.get("corpus"))
         db = open_index(folder, _watch)
@@ -76,7 +86,7 @@ class Session:
         for line in answer.header:
             self.screen.note(line)
         fields = answer.brief if form == "md" else answer.fields
-        self.screen.write(writer(form)(answer.records, fields))
+        self.screen.write(writer(form, raw=self.raw)(answer.records, fields))
         if not answer.total:
             self._say_none(answer)
 

@@ -40,12 +40,7 @@ def export(
     of: Annotated[
         Graph, typer.Option(help=f"What a graph shows: {', '.join(get_args(Graph))}.")
     ] = "argument",
-    raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw", help="Leave cells of CSV as they are, even if a spreadsheet would run them."
-        ),
-    ] = False,
+    raw: o.Raw = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     corpus: o.Corpus = None,
     color: o.Color = None,

@@ -31,6 +31,7 @@ def tree(
     only: o.Only = None,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -42,7 +43,7 @@ def tree(
     from explore.index import resolve
     from explore.tree import FIELDS, grown, roots
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     index = session.index
     tops = [resolve.claim(index.db, claim)] if claim else roots(index)
     found = list(grown(index, tops, depth, only or ()))
@@ -62,6 +63,7 @@ def timeline(
     members: o.Members = False,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -72,7 +74,7 @@ def timeline(
     """
     from explore.cli.filters import understand
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     understood = understand(
         session.index,
         members=members,
@@ -111,6 +113,7 @@ def compare(
     topic: o.Topic = None,
     limit: o.Limit = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -122,7 +125,7 @@ def compare(
     from explore import contrast
     from explore.index import resolve
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     index = session.index
     actors = [resolve.actor(index.db, name) for name in (first, second)]
     topics = tuple(resolve.topic(index.db, name) for name in topic or ())
@@ -137,6 +140,7 @@ def stats(
     ctx: typer.Context,
     source: o.OneSource = None,
     form: o.OutputFormat = "table",
+    raw: o.Raw = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
@@ -149,7 +153,7 @@ def stats(
     from explore.index import resolve
     from explore.index.tally import tally
 
-    session = Session(ctx, corpus, color)
+    session = Session(ctx, corpus, color, raw=raw)
     index = session.index
     main = resolve.source(index.db, source) if source else Chronology(index).source_id
     found = tally(index, main, _NAMES if form == "table" else 0)

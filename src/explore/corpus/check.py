@@ -7,7 +7,7 @@ from explore.names import nearest
 from explore.records import LINKS, Record, RecordType, link_target
 
 Path = list[str | int]
-Place = Callable[[Record, Path, str], Problem]
+Place = Callable[[Record, Path, str, str], Problem]
 
 # Which fields name other records, and of which type.
 _NAMES: dict[RecordType, dict[str, RecordType]] = {
@@ -29,7 +29,7 @@ def check(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Pro
 
     Args:
         records: all records, by type.
-        place: makes a problem of a record, a path into it, and a message.
+        place: makes a problem of a record, a path into it, a rule, and a message.
     """
     ids: dict[RecordType, list[str]] = {
         kind: [record["id"] for record in group] for kind, group in records.items()
@@ -40,15 +40,17 @@ def check(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Pro
         for record in group:
             if record["id"] in seen:
                 first = seen[record["id"]]
-                yield place(record, ["id"], f"the id '{record['id']}' is taken by {first}")
+                message = f"the id '{record['id']}' is taken by {first}; give it another"
+                yield place(record, ["id"], "taken-id", message)
             seen.setdefault(record["id"], _a(kind))
             for target, name, path in _references(kind, record):
                 if name not in known[target]:
                     guess = nearest(name, ids[target], most=1)
                     hint = f"; did you mean '{guess[0]}'?" if guess else ""
-                    yield place(record, path, f"no {target} has the id '{name}'{hint}")
-                elif name == record["id"]:
-                    yield place(record, path, f"'{name}' links to itself")
+                    message = f"no {target} has the id '{name}'{hint}"
+                    yield place(record, path, "unknown-id", message)
+                elif target == kind and name == record["id"]:
+                    yield place(record, path, "self-link", f"'{name}' links to itself; remove it")
     yield from _both_ways(records["claim"], place)
     yield from _circles(records["claim"], place)
 
@@ -78,8 +80,8 @@ def _both_ways(claims: list[Record], place: Place) -> Iterator[Problem]:
         supported = set(map(link_target, claim.get("supports", [])))
         for n, link in enumerate(claim.get("disputes", [])):
             if link_target(link) in supported:
-                message = f"it both supports and disputes '{link_target(link)}'"
-                yield place(claim, ["disputes", n], message)
+                message = f"it both supports and disputes '{link_target(link)}'; keep one"
+                yield place(claim, ["disputes", n], "both-ways", message)
 
 
 def _circles(claims: list[Record], place: Place) -> Iterator[Problem]:
@@ -101,6 +103,7 @@ def _circles(claims: list[Record], place: Place) -> Iterator[Problem]:
             elif step in open_ and step != name:
                 chain = list(open_)[list(open_).index(step) :]
                 circle = " → ".join([*chain, step])
-                yield place(by_id[name], ["supports"], f"supports run in a circle: {circle}")
+                message = f"supports run in a circle: {circle}; remove one"
+                yield place(by_id[name], ["supports"], "circle", message)
             elif step in targets and step not in done and step not in open_:
                 open_[step] = iter(targets[step])

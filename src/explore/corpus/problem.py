@@ -1,7 +1,9 @@
 """A problem in a corpus, at its place."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
@@ -12,16 +14,20 @@ class Problem(NamedTuple):
         line: its line, from 1.
         column: the column in characters, from 1.
         message: what is wrong; what would be right.
+        rule: the name of what it offends.
+        severity: an error keeps the corpus from answering, a warning does not.
     """
 
     path: Path
     line: int
     column: int
     message: str
+    rule: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         """Write it the way editors and CI parse."""
-        return f"{self.path}:{self.line}:{self.column}: error: {self.message}"
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
 
 
 Mark = tuple[int, int]

@@ -10,8 +10,8 @@ from explore.visible import json_safe
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
-    """Yield a line a record: its fields, after `type`."""
+    """Yield a line a record: its fields, after `record`, which says of what type it is."""
     del options
     for kind in DECLARED:
         for record in index.kept(kind):
-            yield json_safe(json.dumps({"type": kind} | record, ensure_ascii=False)) + "\n"
+            yield json_safe(json.dumps({"record": kind} | record, ensure_ascii=False)) + "\n"

@@ -4,6 +4,8 @@ from typing import Any
 
 from explore.visible import visible
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def flat(value: Any) -> str:
     """Give a cell: lists joined by `;`, places as `paragraph 8`, links as their id."""
@@ -21,7 +23,7 @@ def guarded(cell: str) -> str:
 
     The characters are those that OWASP names for CSV injection.
     """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _mapping(value: dict[str, Any]) -> str:

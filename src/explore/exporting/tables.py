@@ -1,0 +1,262 @@
+"""The tables of a corpus, declared once: SQLite, Datasette, CSV and Parquet have the same.
+
+`actors`, `claims`, `sources` and `corpus` have a column for each declared field, so that a new
+field is a new column. Lists stand there as arrays, to read and to facet by, and those of the
+corpus's own words once more in tables of their own, a row an entry, to join by.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from explore.csl import CslDate, CslName
+from explore.exporting.columns import (
+    FIRST_DAY,
+    LAST_DAY,
+    Column,
+    Value,
+    brief,
+    days,
+    parts,
+    written,
+)
+from explore.index.ask import Index
+from explore.records import (
+    DECLARED,
+    LINKS,
+    Citation,
+    CorpusInfo,
+    Record,
+    RecordType,
+    is_list,
+    link_note,
+    link_target,
+)
+
+# Rises when a table or a column goes, or comes to mean another thing.
+VERSION = 1
+
+Row = tuple[Value, ...]
+
+# So many rows of a table are held at a time.
+_BATCH = 4_096
+_TIES = ("member_of", "partner_of")
+_NAMES = tuple(name for name in DECLARED["source"].__annotations__ if is_list("source", name))
+_DATES = tuple(
+    name for name, hint in DECLARED["source"].__annotations__.items() if "CslDate" in str(hint)
+)
+_PLACE = Column("place", "Its place in the list, from 1.", "integer", required=True)
+
+
+class Table(NamedTuple):
+    """A table, and how its rows come from the records of a type.
+
+    Attributes:
+        name: its name.
+        told: what a row is, in a sentence.
+        of: the type of the records; without one, what the corpus says of itself.
+        columns: its columns.
+        key: the columns that no two rows share.
+        rows: gives the rows of a record, from its place in the corpus and itself.
+    """
+
+    name: str
+    told: str
+    of: RecordType | None
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: Callable[[int, Record], Iterable[Row]]
+
+
+def batches(index: Index) -> Iterator[tuple[Table, list[Row]]]:
+    """Yield all rows of all tables, some at a time; each record is read once."""
+    for kind in (None, *DECLARED):
+        tables = [table for table in TABLES if table.of == kind]
+        waiting: dict[str, list[Row]] = {table.name: [] for table in tables}
+        for n, record in enumerate(index.kept(kind) if kind else [index.info()], 1):
+            for table in tables:
+                waiting[table.name] += table.rows(n, record)
+                if len(waiting[table.name]) >= _BATCH:
+                    yield table, waiting[table.name]
+                    waiting[table.name] = []
+        yield from ((table, waiting[table.name]) for table in tables if waiting[table.name])
+
+
+def _corpus() -> Table:
+    columns, values = zip(*parts(CorpusInfo), strict=True)
+
+    def rows(_: int, info: Record) -> Iterator[Row]:
+        # A row of blanks would say nothing, and readers of CSV stumble over it.
+        if info:
+            yield tuple(value(info) for value in values)
+
+    return Table("corpus", "What the corpus says of itself, in one row.", None, columns, (), rows)
+
+
+def _records(kind: RecordType, told: str) -> Table:
+    columns, values = zip(*parts(DECLARED[kind]), strict=True)
+    number = Column("n", "Its place in the corpus, from 1.", "integer", required=True)
+
+    def rows(n: int, record: Record) -> Iterator[Row]:
+        yield (*(value(record) for value in values), n)
+
+    return Table(f"{kind}s", told, kind, (*columns, number), ("id",), rows)
+
+
+def _owner(kind: RecordType) -> Column:
+    return Column(kind, f"The {kind}.", required=True, refers=f"{kind}s")
+
+
+def _type(told: str, choices: tuple[str, ...]) -> Column:
+    return Column("type", told, required=True, choices=choices)
+
+
+def _listed(name: str, field: str, told: str, column: Column) -> Table:
+    """Give the table of a list of ids in claims; who is named twice has one row."""
+
+    def rows(_: int, claim: Record) -> Iterator[Row]:
+        for place, entry in enumerate(dict.fromkeys(claim.get(field, ())), 1):
+            yield claim["id"], entry, place
+
+    key = ("claim", column.name)
+    return Table(name, told, "claim", (_owner("claim"), column, _PLACE), key, rows)
+
+
+def _links() -> Table:
+    columns = (
+        _owner("claim"),
+        _type("What the claim does to the other.", LINKS),
+        Column("target", "The claim at the other end.", required=True, refers="claims"),
+        Column("note", "Why the link holds, in the curator's words."),
+        _PLACE,
+    )
+
+    def rows(_: int, claim: Record) -> Iterator[Row]:
+        for kind in LINKS:
+            for place, link in enumerate(claim.get(kind, ()), 1):
+                yield claim["id"], kind, link_target(link), link_note(link), place
+
+    told = "A link from a claim to a claim."
+    return Table("links", told, "claim", columns, ("claim", "type", "place"), rows)
+
+
+def _actor_names() -> Table:
+    columns = (
+        _owner("actor"),
+        _type("Which of its names.", ("name", "short", "alias")),
+        Column("name", "The name.", required=True),
+        _PLACE,
+    )
+
+    def rows(_: int, actor: Record) -> Iterator[Row]:
+        spelled = [("name", actor["name"])]
+        if "short" in actor:
+            spelled.append(("short", actor["short"]))
+        spelled += [("alias", alias) for alias in actor.get("aliases", ())]
+        for place, (kind, name) in enumerate(spelled, 1):
+            yield actor["id"], kind, name, place
+
+    told = "A name by which an actor is known: its full name, its short one, its aliases."
+    return Table("actor_names", told, "actor", columns, ("actor", "place"), rows)
+
+
+def _actor_ties() -> Table:
+    columns = (
+        _owner("actor"),
+        _type("How they are tied.", _TIES),
+        Column(
+            "target", "The actor that it belongs to or is a partner of.", "text", True, "actors"
+        ),
+        _PLACE,
+    )
+
+    def rows(_: int, actor: Record) -> Iterator[Row]:
+        for kind in _TIES:
+            for place, target in enumerate(dict.fromkeys(actor.get(kind, ())), 1):
+                yield actor["id"], kind, target, place
+
+    told = "A tie of an actor to an actor."
+    return Table("actor_ties", told, "actor", columns, ("actor", "type", "target"), rows)
+
+
+def _actor_sources() -> Table:
+    columns, values = zip(*parts(Citation), strict=True)
+
+    def rows(_: int, actor: Record) -> Iterator[Row]:
+        for place, citation in enumerate(actor.get("sources", ()), 1):
+            yield (actor["id"], place, *(value(citation) for value in values))
+
+    told = "A source that what is said of an actor rests on, and where in it."
+    return Table(
+        "actor_sources",
+        told,
+        "actor",
+        (_owner("actor"), _PLACE, *columns),
+        ("actor", "place"),
+        rows,
+    )
+
+
+def _source_names() -> Table:
+    named, values = zip(*parts(CslName), strict=True)
+    columns = (
+        _owner("source"),
+        _type("Which part they had in it; a name variable of CSL.", _NAMES),
+        _PLACE,
+        Column("name", "The name to read: the literal one, or family name and given name."),
+        *named,
+    )
+
+    def rows(_: int, source: Record) -> Iterator[Row]:
+        for kind in _NAMES:
+            for place, name in enumerate(source.get(kind, ()), 1):
+                told = (value(name) for value in values)
+                yield source["id"], kind, place, brief(name), *told
+
+    told = "Somebody who made a source, as its author, its editor and so on."
+    return Table("source_names", told, "source", columns, ("source", "type", "place"), rows)
+
+
+def _source_dates() -> Table:
+    declared = [part for part in parts(CslDate) if part.column.name != "date_parts"]
+    structured, values = zip(*declared, strict=True)
+    columns = (
+        _owner("source"),
+        _type("Of what it is the date; a date variable of CSL.", _DATES),
+        Column("date", "The date as text, such as `2024-08-07`, `2024-08` or `2023/2024`."),
+        FIRST_DAY,
+        LAST_DAY,
+        *structured,
+    )
+
+    def rows(_: int, source: Record) -> Iterator[Row]:
+        for kind in _DATES:
+            if kind in source:
+                date: Any = source[kind]
+                text = written(date)
+                rest = date if isinstance(date, dict) else {}
+                yield source["id"], kind, text, *days(text), *(value(rest) for value in values)
+
+    told = "A date of a source: when it was issued, accessed and so on."
+    return Table("source_dates", told, "source", columns, ("source", "type"), rows)
+
+
+_ACTOR = Column("actor", "The actor.", required=True, refers="actors")
+_TOPIC = Column("topic", "The topic.", required=True)
+
+TABLES = (
+    _corpus(),
+    _records("actor", "A state, alliance, organization, group, institution or person."),
+    _actor_names(),
+    _actor_ties(),
+    _actor_sources(),
+    _records("claim", "One statement that could be contested, in the curator's own words."),
+    _listed("claim_speakers", "by", "An actor who says a claim.", _ACTOR),
+    _listed(
+        "claim_about", "about", "An actor whom a claim concerns, its subject among them.", _ACTOR
+    ),
+    _listed("claim_topics", "topics", "A topic of a claim.", _TOPIC),
+    _links(),
+    _records("source", "A document, as a CSL 1.0.2 reference."),
+    _source_names(),
+    _source_dates(),
+)

@@ -1,0 +1,116 @@
+"""A CSV file a table, and the Frictionless `datapackage.json` that tells what is in them."""
+
+import json
+import re
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from explore.exporting import Options
+from explore.exporting.columns import Column
+from explore.exporting.tables import TABLES, Table, batches
+from explore.exporting.to_sqlite import cell
+from explore.formats.flat import guarded
+from explore.index.ask import Index
+from explore.records import Record
+from explore.visible import json_safe
+
+_TYPES = {"text": "string", "integer": "integer", "date": "date", "array": "array"}
+_QUOTED = re.compile('[,"\r\n]')
+_NO_NAME = re.compile(r"[^-a-zA-Z0-9._]+")
+
+
+def write(index: Index, options: Options, path: Path) -> None:
+    """Make the folder; no cell in it runs as a formula unless cells are to stay raw."""
+    path.mkdir()
+    with ExitStack() as open_:
+        files = {
+            table.name: open_.enter_context(
+                (path / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
+            )
+            for table in TABLES
+        }
+        for table in TABLES:
+            files[table.name].write(_line((column.name for column in table.columns), raw=True))
+        for table, rows in batches(index):
+            files[table.name].writelines(_line(map(cell, row), raw=options.raw) for row in rows)
+    text = json.dumps(_package(index.info()), ensure_ascii=False, indent=2)
+    package = "\n".join(map(json_safe, text.split("\n")))
+    (path / "datapackage.json").write_text(f"{package}\n", encoding="utf-8", newline="")
+
+
+def _line(row: Iterable[str | int | None], *, raw: bool) -> str:
+    return ",".join(_written(value, raw=raw) for value in row) + "\n"
+
+
+def _written(value: str | int | None, *, raw: bool) -> str:
+    """Give a cell as RFC 4180 has it; an empty text is quoted, and so told from none.
+
+    The standard library's writer leaves a lone carriage return unquoted, which no reader takes.
+    """
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    text = value if raw else guarded(value)
+    if text and not _QUOTED.search(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _package(info: Record) -> dict[str, Any]:
+    """Give the description of all files, by the Data Package standard."""
+    found: dict[str, Any] = {"profile": "tabular-data-package", "name": "corpus"}
+    found |= {name: info[name] for name in ("title", "description") if name in info}
+    if "licence" in info:
+        licence = info["licence"]
+        found["licenses"] = [{"name": _NO_NAME.sub("-", licence), "title": licence}]
+    if "curators" in info:
+        found["contributors"] = [{"title": name, "role": "wrangler"} for name in info["curators"]]
+    found |= {name: info[name] for name in ("language", "as_of") if name in info}
+    return {**found, "resources": [_resource(table) for table in TABLES]}
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    foreign = [
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.refers, "fields": ["id"]},
+        }
+        for column in table.columns
+        if column.refers
+    ]
+    if foreign:
+        schema["foreignKeys"] = foreign
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "description": table.told,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\n", "doubleQuote": True},
+        "schema": schema,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        "description": column.told,
+    }
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.choices:
+        constraints["enum"] = list(column.choices)
+    if column.name == "n":
+        constraints["unique"] = True
+    return {**found, "constraints": constraints} if constraints else found

@@ -1,0 +1,64 @@
+"""A Parquet file a table, for DuckDB, Spark, Trino, ClickHouse and data frames."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from explore.exporting import Options
+from explore.exporting.table_views import VIEWS
+from explore.exporting.tables import TABLES, Table, batches
+from explore.extras import need
+from explore.index.ask import Index
+from explore.records import Record
+
+
+def write(index: Index, options: Options, path: Path) -> None:
+    """Make the folder: a file a table, written in row groups, and `views.sql`."""
+    del options
+    parquet = need("pyarrow.parquet", "parquet", "parquet")
+    info = index.info()
+    schemas = {table.name: _schema(table, info) for table in TABLES}
+    path.mkdir()
+    with ExitStack() as open_:
+        files = {
+            name: open_.enter_context(parquet.ParquetWriter(path / f"{name}.parquet", schema))
+            for name, schema in schemas.items()
+        }
+        for table, rows in batches(index):
+            files[table.name].write_table(_arrow(schemas[table.name], rows))
+    views = "".join(
+        f"-- {view.told}\nCREATE TEMPORARY VIEW {view.name} AS\n{view.sql};\n\n" for view in VIEWS
+    )
+    (path / "views.sql").write_text(views, encoding="utf-8", newline="")
+
+
+def _schema(table: Table, info: Record) -> Any:
+    """Give the schema of a file; it carries what each column holds and where it comes from."""
+    arrow = need("pyarrow", "parquet", "parquet")
+    types = {
+        "text": arrow.string(),
+        "integer": arrow.int64(),
+        "date": arrow.date32(),
+        "array": arrow.list_(arrow.string()),
+    }
+    fields = [
+        arrow.field(
+            column.name, types[column.type], not column.required, {"description": column.told}
+        )
+        for column in table.columns
+    ]
+    told = {"description": table.told}
+    told |= {name: info[name] for name in ("title", "licence", "as_of") if name in info}
+    return arrow.schema(fields, told)
+
+
+def _arrow(schema: Any, rows: list[Any]) -> Any:
+    """Give rows as Arrow has them, column by column; days come as text."""
+    arrow = need("pyarrow", "parquet", "parquet")
+    columns = []
+    for field, values in zip(schema, zip(*rows, strict=True), strict=True):
+        if arrow.types.is_date(field.type):
+            columns.append(arrow.array(values, arrow.string()).cast(field.type))
+        else:
+            columns.append(arrow.array(values, field.type))
+    return arrow.Table.from_arrays(columns, schema=schema)
