@@ -32,6 +32,7 @@ ENTRIES = {
     "init": Entry("making", "explore init my-corpus"),
     "schema": Entry("making", "explore schema claims"),
     "check": Entry("checking", "explore check my-corpus --watch"),
+    "import": Entry("bringing", "explore import claims.csv --into my-corpus", "import_"),
     "export": Entry("taking", "explore export html -o brief.html"),
     "audit": Entry("checking", "explore audit --text china-watch-2024=article.txt"),
 }

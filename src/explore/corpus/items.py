@@ -33,7 +33,7 @@ Complain = Callable[[Mark, str, str], None]
 # A file with more faults than this is something else than a corpus.
 _MOST_FAULTS = 200
 # Typed without quotes, these are something else than text to other readers of YAML.
-_LOSSY = re.compile(
+LOSSY = re.compile(
     r"(?i:yes|no|on|off|true|false|null|~)|[-+]?0\d+|\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|[-+]?\d+\.\d*0"
     r"|[-+]?\.(?i:inf)|\.(?i:nan)|[-+]?\d+(?:\.\d*)?[eE][-+]?\d+|0x[\da-fA-F]+|0o[0-7]+"
 )
@@ -223,7 +223,7 @@ class _Builder:
             key = len(top)
             top.append(value)
         self.marks.setdefault(id(top), {})[key] = mark
-        if isinstance(event, events.ScalarEvent) and not event.style and _LOSSY.fullmatch(value):
+        if isinstance(event, events.ScalarEvent) and not event.style and LOSSY.fullmatch(value):
             self.lossy.append((mark, value))
 
     def _key(self, event: Any, mapping: dict[str, Any]) -> Any:

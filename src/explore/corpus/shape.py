@@ -22,6 +22,7 @@ Misfit = tuple[list[str | int], str, str]
 
 # What any database and language can hold, and no document has more paragraphs.
 _MOST = 2**31 - 1
+_DATES = "2022, 2022-06 or 2022-06-29"
 
 
 class Shape:
@@ -68,7 +69,11 @@ class Shape:
 
     def _misdated(self, value: dict[str, Any]) -> list[Misfit]:
         return [
-            ([name], "date", f"'{value[name]}' is no date; write 2022, 2022-06 or 2022-06-29")
+            (
+                [name],
+                "date",
+                f"{name}: '{value[name]}' is no date; write 2022, 2022-06 or 2022-06-29",
+            )
             for name in self.dates
             if isinstance(value.get(name), str) and not is_date(value[name])
         ]

@@ -36,6 +36,8 @@ def made(write: Callable[[Path], None], path: Path, *, force: bool) -> None:
         write(part)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
+        elif part.is_dir():
+            path.unlink(missing_ok=True)
         os.replace(part, path)  # noqa: PTH105 - atomic, and says so
     finally:
         if part.is_dir():

@@ -1,0 +1,20 @@
+"""The corpus as YAML again, in one file for each type: what `explore` reads."""
+
+from pathlib import Path
+
+from explore.corpus.place import FILES
+from explore.corpus.write import dumped, mapping
+from explore.exporting import Options
+from explore.index.ask import Index
+
+
+def write(index: Index, options: Options, path: Path) -> None:
+    """Make the folder of a corpus."""
+    del options
+    path.mkdir()
+    info = index.info()
+    if info:
+        (path / "corpus.yaml").write_text(mapping(info), encoding="utf-8", newline="")
+    for kind, stem in FILES.items():
+        with (path / f"{stem}.yaml").open("w", encoding="utf-8", newline="") as file:
+            file.writelines(dumped(kind, index.kept(kind)))

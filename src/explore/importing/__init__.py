@@ -1,0 +1,1 @@
+"""Tables and reference libraries as records of a corpus."""

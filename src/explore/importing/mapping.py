@@ -1,0 +1,145 @@
+"""Which column of a table becomes which field of a record, and what else each record has."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
+import msgspec
+
+from explore.corpus.problem import YamlError
+from explore.corpus.quick import mapping
+from explore.corpus.shape import Shape
+from explore.errors import UsageError
+from explore.fields import Field, Text
+from explore.names import nearest
+from explore.records import DECLARED, RecordType, is_list
+
+
+class Column(TypedDict):
+    """What becomes of a column."""
+
+    field: Annotated[Text, Field("The field; `locator.page` is a part of one.")]
+    split: NotRequired[Annotated[str, Field("What stands between entries.", example=",")]]
+    prefix: NotRequired[Annotated[str, Field("What is put before each.", example="verdict-")]]
+    values: NotRequired[Annotated[dict[str, str], Field("What to write for what is there.")]]
+
+
+class MappingFile(TypedDict):
+    """A mapping, as its file has it."""
+
+    kind: NotRequired[Annotated[Literal["actors", "claims", "sources"], Field("What rows are.")]]
+    header: NotRequired[Annotated[bool, Field("Whether the first row names the columns.")]]
+    columns: NotRequired[Annotated[dict[str, Column | str], Field("Fields by column.")]]
+    set: NotRequired[Annotated[dict[str, str], Field("Fields that all records have.")]]
+    actors: NotRequired[Annotated[dict[str, str], Field("Fields of actors that are new.")]]
+    sources: NotRequired[Annotated[dict[str, str], Field("Fields of sources that are new.")]]
+
+
+class Mapping:
+    """How rows become records of one type."""
+
+    def __init__(
+        self, kind: RecordType, file: MappingFile, maps: list[str], sets: list[str]
+    ) -> None:
+        """Put a mapping file and options together; options come before the file.
+
+        Raises:
+            UsageError: if a field is none, or an option is no `column=field`.
+        """
+        self.kind = kind
+        self.header = file.get("header", True)
+        columns = file.get("columns", {})
+        self.columns: dict[str, Column] = {
+            name: {"field": column} if isinstance(column, str) else column
+            for name, column in columns.items()
+        }
+        for typed in maps:
+            column, field = _pair(typed, "--map", "column=field")
+            self.columns[column] = {**self.columns.get(column, {}), "field": field}  # type: ignore[typeddict-item]
+        self.constants = dict(file.get("set", {}))
+        self.constants |= dict(_pair(typed, "--set", "field=value") for typed in sets)
+        self.new_actors = {"kind": "person"} | file.get("actors", {})
+        self.new_sources = {"type": "document"} | file.get("sources", {})
+        known = list(DECLARED[kind].__annotations__)
+        for field in [column["field"] for column in self.columns.values()] + [*self.constants]:
+            if field.partition(".")[0] not in known:
+                guess = nearest(field, known, most=1)[0]
+                raise UsageError(f"a {kind} has no field '{field}'; did you mean '{guess}'?")
+
+    def unknown(self, columns: list[str]) -> list[str]:
+        """Give the columns that are mapped but not there.
+
+        A column that is called as a field is needs no mapping.
+        """
+        return [name for name in self.columns if name not in columns]
+
+    def unused(self, columns: list[str]) -> list[str]:
+        """Give the columns that become nothing."""
+        return [name for name in columns if name not in self.columns and not self._is_field(name)]
+
+    def record(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """Give the fields of a row, lists as lists, names not yet looked up."""
+        found: dict[str, Any] = {}
+        for field, value in self.constants.items():
+            self._put(found, {"field": field}, value)
+        for name, value in cells.items():
+            column = self.columns.get(name)
+            if column is None and self._is_field(name):
+                column = {"field": name}
+            if column is not None:
+                self._put(found, column, value)
+        return found
+
+    def _is_field(self, name: str) -> bool:
+        return name.partition(".")[0] in DECLARED[self.kind].__annotations__
+
+    def _put(self, found: dict[str, Any], column: Column, value: Any) -> None:
+        top, _, inner = column["field"].partition(".")
+        if inner:
+            part = found.setdefault(top, {})
+            if isinstance(part, dict):
+                part[inner] = self._written(column, value)
+        elif is_list(self.kind, top):
+            entries = value if isinstance(value, list) else self._entries(column, top, value)
+            known = found.setdefault(top, [])
+            # Several columns may add to one list.
+            known += [entry for entry in entries if entry not in known]
+        else:
+            found[top] = self._written(column, value)
+
+    def _entries(self, column: Column, field: str, value: Any) -> list[Any]:
+        if not isinstance(value, str):
+            return [value]
+        # As CSV is written here, lists are joined by `;`; a name may hold a comma.
+        between = column.get("split", ";" if field != "author" else "\0")
+        parts = [part.strip() for part in value.split(between)]
+        return [self._written(column, part) for part in parts if part]
+
+    @staticmethod
+    def _written(column: Column, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return column.get("prefix", "") + column.get("values", {}).get(value, value)
+
+
+def read(path: Path) -> MappingFile:
+    """Read a mapping file.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    try:
+        found = mapping(path)
+    except YamlError as error:
+        raise UsageError(f"{path}:{error.mark[0]}:{error.mark[1]}: {error.message}") from error
+    record, misfits = Shape(MappingFile).fit(found)
+    if misfits:
+        raise UsageError(f"{path}: {'; '.join(message for *_, message in misfits)}")
+    return msgspec.convert(record, MappingFile)
+
+
+def _pair(typed: str, option: str, form: str) -> tuple[str, str]:
+    # A column may hold a `=`, a field cannot.
+    left, mark, right = typed.rpartition("=") if option == "--map" else typed.partition("=")
+    if not mark or not left or not right:
+        raise UsageError(f"{option}: '{typed}' is no {form}")
+    return left, right

@@ -1,0 +1,157 @@
+"""YAML that the program writes is read again as the same, by itself and by other readers."""
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from explore.corpus.place import shipped
+from explore.corpus.quick import values
+from explore.corpus.read import values_of
+from explore.corpus.write import dumped, mapping
+
+# Whatever text a record may hold; a file is UTF-8, so it has no lone surrogates.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+NASTY = st.sampled_from(
+    [
+        "no",
+        "1.10",
+        "12:30",
+        "~",
+        "",
+        " a ",
+        "a: b",
+        "a #b",
+        "- a",
+        "a\n- b",
+        "a\n\n b\n",
+        "'",
+        '"',
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "\x1b[0m",
+        "\x00",
+        "=1",
+        "[a",
+        "{a",
+        "&a",
+        "*a",
+        "!a",
+        "%a",
+        "@a",
+        "2024-07-11",
+        "2024",
+        "0o7",
+        "0x1f",
+        "1e3",
+        "<<",
+        "---",
+        "...",
+        "😀",
+        "北约",
+        "\u202e",
+        "a\r\nb",
+    ]
+)
+TEXTS = TEXT | NASTY
+CLAIM = st.fixed_dictionaries(
+    {"id": TEXTS, "text": TEXTS, "by": st.lists(TEXTS, max_size=3)},
+    optional={
+        "date": TEXTS,
+        "locator": st.dictionaries(st.sampled_from(["page", "section"]), TEXTS, max_size=2),
+        "supports": st.lists(
+            TEXTS | st.fixed_dictionaries({"claim": TEXTS, "note": TEXTS}), max_size=3
+        ),
+    },
+)
+
+
+@settings(
+    max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(CLAIM, min_size=1, max_size=3))
+def test_read_again(tmp_path: Path, records: list[dict[str, Any]]) -> None:
+    """Any records are the same when they are read again, by either way of reading."""
+    path = tmp_path / "claims.yaml"
+    path.write_text("".join(dumped("claim", records)), encoding="utf-8", newline="")
+    assert list(values_of(path)) == records
+    assert list(values(path)) == records
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_text_to_others(text: str) -> None:
+    """Text is text to PyYAML and ruamel.yaml too."""
+    written = "".join(dumped("claim", [{"id": "a", "text": text}]))
+    assert yaml.safe_load(written)[0]["text"] == text
+    assert YAML(typ="safe", pure=True).load(written)[0]["text"] == text
+
+
+def test_as_curators_write() -> None:
+    """Fields stand in the order of the declaration, short lists in brackets, dates plain."""
+    record = {
+        "date": "2024-07-11",
+        "by": ["a", "b"],
+        "supports": ["x", {"claim": "y", "note": "why"}],
+        "id": "one",
+        "locator": {"paragraph": 8},
+        "text": "Said.",
+    }
+    assert "".join(dumped("claim", [record, {"id": "two"}])) == (
+        "- id: one\n  text: Said.\n  by: [a, b]\n  locator: {paragraph: 8}\n  date: 2024-07-11\n"
+        "  supports:\n    - x\n    - {claim: y, note: why}\n\n- id: two\n"
+    )
+    assert "".join(dumped("claim", [])) == "[]\n"
+    assert mapping({"title": "T: t", "as_of": "2024-01"}) == "title: 'T: t'\nas_of: 2024-01\n"
+
+
+def test_shipped_corpus_again(run: Run, tmp_path: Path) -> None:
+    """The corpus that ships, exported and exported again, is the same and answers the same."""
+    folders = [shipped(), tmp_path / "once", tmp_path / "twice"]
+    for before, after in itertools.pairwise(folders):
+        result = run("--corpus", str(before), "export", "yaml", "-o", str(after))
+        assert result.status == 0, result.err
+    for path in folders[1].iterdir():
+        assert path.read_bytes() == (folders[2] / path.name).read_bytes()
+    assert run("check", str(folders[1]), "--strict").status == 0
+    for words in (["claims"], ["actors"], ["sources"], ["summary"], ["timeline"]):
+        first, second = (
+            json.loads(run("--corpus", str(folder), *words, "--format", "json").out)
+            for folder in folders[:2]
+        )
+        # Files of one kind become one, so records of several files may change places.
+        assert sorted(first, key=str) == sorted(second, key=str)
+
+
+def test_jsonl(run: Run, tmp_path: Path) -> None:
+    """JSON Lines has every record, as the corpus has it."""
+    path = tmp_path / "all.jsonl"
+    assert run("export", "jsonl", "-o", str(path)).status == 0
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    claims = json.loads(run("claims", "--format", "json").out)
+    told = {line["id"]: line for line in lines if line["record"] == "claim"}
+    assert [claim["id"] for claim in claims] == list(told)
+    for claim in claims:
+        assert all(
+            claim[name] == value for name, value in told[claim["id"]].items() if name != "record"
+        )
+
+
+@pytest.mark.parametrize("form", ["yaml", "sqlite", "csv"])
+def test_nothing_is_written_over(run: Run, tmp_path: Path, form: str) -> None:
+    """What is there stays unless --force says otherwise, and files need a place."""
+    assert run("export", form).status == 2
+    path = tmp_path / "there"
+    path.write_text("mine")
+    assert run("export", form, "-o", str(path)).status == 2
+    assert path.read_text() == "mine"
+    assert run("export", form, "-o", str(path), "--force").status == 0
+    assert list(tmp_path.glob(".*")) == []
