@@ -40,6 +40,9 @@ def export(
     of: Annotated[
         Graph, typer.Option(help=f"What a graph shows: {', '.join(get_args(Graph))}.")
     ] = "argument",
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Most nodes of a graph; 0 for all.")
+    ] = None,
     raw: o.Raw = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     corpus: o.Corpus = None,
@@ -54,7 +57,7 @@ def export(
     from explore.exporting import Options
 
     session = Session(ctx, corpus, color)
-    options = Options(of, raw)
+    options = Options(of, raw, limit)
     if FORMATS[form].shape == "text" and output is None:
         from explore.exporting import text_writer
 

@@ -22,10 +22,12 @@ class Options(NamedTuple):
     Attributes:
         of: what a graph shows.
         raw: whether cells of CSV stay as they are, even if a spreadsheet would run them.
+        limit: the most nodes of a graph, 0 for all; None leaves it to the format.
     """
 
     of: Graph = "argument"
     raw: bool = False
+    limit: int | None = None
 
 
 class Format(NamedTuple):

@@ -196,6 +196,14 @@ class Index:
         sql = "SELECT json FROM source JOIN record USING (n) ORDER BY n"
         return [self._full("source", json.loads(row[0])) for row in self.db.execute(sql)]
 
+    def spoken_of(self, most: int) -> list[tuple[str, str, int]]:
+        """Give the pairs of speaker and actor spoken of in most claims, with how many."""
+        sql = (
+            "SELECT said.actor, about.actor, count(*) FROM said JOIN about USING (claim)"
+            " WHERE said.actor <> about.actor GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?"
+        )
+        return self.db.execute(sql, [most]).fetchall()
+
     def kept(self, kind: RecordType) -> Iterator[Record]:
         """Yield the records of a type as the corpus has them, in the order of the files.
 

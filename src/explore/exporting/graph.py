@@ -1,0 +1,184 @@
+"""A corpus as nodes and edges, for the formats that draw them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import NamedTuple
+
+from explore.argument import ORDER
+from explore.citation import place
+from explore.exporting import Options
+from explore.index.ask import Index
+from explore.query import Query
+from explore.records import LINKS, Record, link_note, link_target
+
+# What an edge says, read from its start to its end.
+VERBS = {
+    "supports": "supports",
+    "disputes": "disputes",
+    "qualifies": "qualifies",
+    "background_to": "gives background to",
+    "responds_to": "answers",
+    "member_of": "member of",
+    "partner_of": "partner of",
+    "speaks_of": "speaks of",
+}
+# A picture with more nodes than this is no longer read.
+LEGIBLE = 60
+_PAIRS = 15
+
+
+class Node(NamedTuple):
+    """A claim or an actor.
+
+    Attributes:
+        id: its id.
+        text: what it says, or its name.
+        told: who says it and where; of an actor, its kind.
+        kind: its kind.
+        group: the heading that it stands under.
+    """
+
+    id: str
+    text: str
+    told: str
+    kind: str
+    group: str
+
+
+class Edge(NamedTuple):
+    """A link from one node to another.
+
+    Attributes:
+        start: the id of the node that it comes from.
+        end: the id of the node that it leads to.
+        kind: one of `VERBS`.
+        note: why it holds, or how many claims stand for it.
+    """
+
+    start: str
+    end: str
+    kind: str
+    note: str
+
+
+class Graph(NamedTuple):
+    """Nodes and edges, in a fixed order.
+
+    Attributes:
+        title: what it shows, and what it leaves out.
+        nodes: the nodes, those of one group after each other.
+        edges: the edges between them.
+    """
+
+    title: str
+    nodes: list[Node]
+    edges: list[Edge]
+
+    def groups(self) -> dict[str, list[Node]]:
+        """Give the nodes by their groups, in order."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            found.setdefault(node.group, []).append(node)
+        return found
+
+
+def graph(index: Index, options: Options, most: int = LEGIBLE) -> Graph:
+    """Make the graph that is asked for.
+
+    Args:
+        index: the corpus.
+        options: what it shows, and the most nodes, if the user says.
+        most: the most nodes otherwise; 0 for all.
+    """
+    most = most if options.limit is None else options.limit
+    if options.of == "actors":
+        nodes, edges = _actors(index)
+    else:
+        nodes, edges = _claims(index, answers_only=options.of == "responses")
+    ends = {end for edge in edges for end in (edge.start, edge.end)}
+    linked = [node for node in nodes if node.id in ends]
+    ids = set(_chosen(linked, edges, most)) if most and len(linked) > most else ends
+    kept = [node for node in linked if node.id in ids]
+    noun = "actors" if options.of == "actors" else "claims"
+    title = f"{index.title()}: {options.of}, {len(kept)} {noun}"
+    if len(kept) < len(linked):
+        title += f" of {len(linked)}: those with most links, and what speaks against them"
+    if options.of == "actors":
+        title += f", and the {_PAIRS} pairs of which one speaks of the other most"
+    return Graph(title, kept, [edge for edge in edges if {edge.start, edge.end} <= ids])
+
+
+def _chosen(nodes: list[Node], edges: list[Edge], most: int) -> Iterator[str]:
+    """Yield the nodes that a picture shows where it cannot show all.
+
+    Half of them are those with most links; then what disputes, limits and answers each of
+    these, in turn, so that no picture has one side alone; then again those with most links.
+    """
+    counts = Counter(end for edge in edges for end in (edge.start, edge.end))
+    ranked = sorted((node.id for node in nodes), key=lambda name: -counts[name])
+    core = ranked[: most // 2]
+    waiting: dict[str, list[str]] = {name: [] for name in core}
+    for kind in ("disputes", "qualifies", "responds_to", "supports"):
+        for edge in edges:
+            if edge.kind == kind and edge.end in waiting:
+                waiting[edge.end].append(edge.start)
+    turns = zip_longest(*waiting.values())
+    beside = [name for turn in turns for name in turn if name]
+    yield from list(dict.fromkeys([*core, *beside, *ranked]))[:most]
+
+
+def _claims(index: Index, *, answers_only: bool) -> tuple[list[Node], list[Edge]]:
+    claims = list(index.claims(Query()))
+    edges = [
+        Edge(claim["id"], link_target(link), kind, link_note(link) or "")
+        for claim in claims
+        for kind in LINKS
+        for link in claim[kind]
+        if kind == "responds_to" or not answers_only
+    ]
+    answers = {edge.start for edge in edges if edge.kind == "responds_to"}
+
+    def group(claim: Record) -> str:
+        if not answers_only:
+            return ORDER.get(claim["role"], "No role")
+        if claim["id"] not in answers:
+            return "What is answered"
+        return f"{index.short(claim['subject'])} answers" if claim["subject"] else "Answers"
+
+    nodes = [
+        Node(claim["id"], claim["text"], _told(index, claim), claim["kind"], group(claim))
+        for claim in claims
+    ]
+    headings = [*ORDER.values(), "No role"]
+    if answers_only:
+        headings = list(dict.fromkeys(node.group for node in nodes))
+    return sorted(nodes, key=lambda node: headings.index(node.group)), edges
+
+
+def _told(index: Index, claim: Record) -> str:
+    who = ", ".join(index.short(name) for name in claim["by"])
+    where = place(claim["locator"])
+    return f"{who}, {claim['source']}{f' {where}' if where else ''}"
+
+
+def _actors(index: Index) -> tuple[list[Node], list[Edge]]:
+    actors = index.actors()
+    nodes = [
+        Node(actor["id"], index.short(actor["id"]), actor["kind"], actor["kind"], actor["kind"])
+        for actor in sorted(actors, key=lambda actor: actor["kind"])
+    ]
+    return nodes, [*_ties(actors), *_pairs(index)]
+
+
+def _ties(actors: Iterable[Record]) -> Iterator[Edge]:
+    for actor in actors:
+        for kind in ("member_of", "partner_of"):
+            for target in actor[kind]:
+                yield Edge(actor["id"], target, kind, "")
+
+
+def _pairs(index: Index) -> Iterator[Edge]:
+    """Yield who speaks of whom, the most frequent pairs first."""
+    for speaker, about, claims in index.spoken_of(_PAIRS):
+        yield Edge(speaker, about, "speaks_of", f"{claims} claim{'' if claims == 1 else 's'}")

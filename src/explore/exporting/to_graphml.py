@@ -1,0 +1,49 @@
+"""A graph in GraphML, which NetworkX, Gephi and yEd read (http://graphml.graphdrawing.org)."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from explore.exporting import Options
+from explore.exporting.graph import VERBS, graph
+from explore.index.ask import Index
+from explore.visible import visible
+
+_NODE = ("label", "text", "told", "kind", "group")
+_EDGE = ("label", "kind", "note")
+
+
+def write(index: Index, options: Options) -> Iterator[str]:
+    """Yield the graph, all of it unless the user says how much."""
+    found = graph(index, options, most=0)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    for what, names in (("node", _NODE), ("edge", _EDGE)):
+        for name in names:
+            yield (
+                f'  <key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="string"/>\n'
+            )
+    yield '  <key id="graph-title" for="graph" attr.name="title" attr.type="string"/>\n'
+    yield '  <graph id="explore" edgedefault="directed">\n'
+    yield f'    <data key="graph-title">{_text(found.title)}</data>\n'
+    for node in found.nodes:
+        yield f"    <node id={quoteattr(node.id)}>\n"
+        yield from _data("node", dict(zip(_NODE, (node.id, *node[1:]), strict=True)))
+        yield "    </node>\n"
+    for number, edge in enumerate(found.edges):
+        ends = f"source={quoteattr(edge.start)} target={quoteattr(edge.end)}"
+        yield f'    <edge id="e{number}" {ends}>\n'
+        values = (VERBS[edge.kind], edge.kind, edge.note)
+        yield from _data("edge", dict(zip(_EDGE, values, strict=True)))
+        yield "    </edge>\n"
+    yield "  </graph>\n</graphml>\n"
+
+
+def _data(what: str, values: dict[str, str]) -> Iterator[str]:
+    for name, value in values.items():
+        if value:
+            yield f'      <data key="{what}-{name}">{_text(value)}</data>\n'
+
+
+def _text(text: str) -> str:
+    """Give a text as XML 1.0 can hold it, which has no control characters."""
+    return escape(visible(text))

@@ -1,0 +1,69 @@
+"""A small corpus in which every text is hostile to some format, and arbitrary ones."""
+
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from explore.corpus.write import dumped, mapping
+from explore.records import Record, RecordType
+
+TEXTS = [
+    "\"quoted\" 'single' `tick`",
+    "<b>&amp; </script><!-- --> ]]>",
+    "back\\slash \\l \\n %s {0} ${x}",
+    "[bold]red[/bold] :smile: **md** _md_ # h",
+    "a; b, c | d\ttab\nline two\r\nthree",
+    "esc \x1b[31m bell \x07 bidi \u202e zero\u200bwidth \ufeff nul-like \x01",
+    "emoji 😀👨\u200d👩\u200d👧 wide 北约 アセアン عربي",
+    "=1+1 @SUM(A1) +x -y",
+    "x" * 10_000,
+    "+> -> <- [[a]] <a> #tag @{x} /* c */ // d",
+    'end "]; } --> n1["x"]',
+    "%% comment %%{init: {}}%% subgraph end",
+]
+
+
+def corpus(folder: Path, texts: list[str]) -> Path:
+    """Write a corpus with a claim for each text, each link noted with the text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    actors = [
+        {"id": f"a{n}", "name": text, "kind": "state", "description": text, "aliases": [text]}
+        for n, text in enumerate(texts)
+    ]
+    sources = [
+        {"id": f"s{n}", "type": "book", "title": text, "author": [{"literal": text}], "note": text}
+        for n, text in enumerate(texts)
+    ]
+    claims = [
+        {
+            "id": f"c{n}",
+            "text": text,
+            "kind": "fact",
+            "role": "thesis" if n == 0 else "evidence",
+            "by": [f"a{n}"],
+            "about": ["a0"],
+            "source": f"s{n}",
+            "locator": {"section": text},
+            "quote": text,
+            "note": text,
+            **({"disputes": [{"claim": "c0", "note": text}]} if n else {}),
+        }
+        for n, text in enumerate(texts)
+    ]
+    files: dict[RecordType, list[Record]] = {"actor": actors, "source": sources, "claim": claims}
+    for kind, records in files.items():
+        text = "".join(dumped(kind, records))
+        (folder / f"{kind}s.yaml").write_text(text, encoding="utf-8", newline="")
+    info = mapping({"title": texts[0], "description": texts[0]})
+    (folder / "corpus.yaml").write_text(info, encoding="utf-8", newline="")
+    return folder
+
+
+# Texts as records may hold them: not blank, and no lone surrogates.
+ANY_TEXTS = st.lists(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(
+        lambda text: bool(text.strip())
+    ),
+    min_size=1,
+    max_size=4,
+)
