@@ -1,11 +1,14 @@
 """A small corpus in which every text is hostile to some format, and arbitrary ones."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from explore.corpus.write import dumped, mapping
-from explore.records import Record, RecordType
+
+if TYPE_CHECKING:
+    from explore.records import Record, RecordType
 
 TEXTS = [
     "\"quoted\" 'single' `tick`",

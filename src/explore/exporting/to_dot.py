@@ -28,8 +28,9 @@ def write(index: Index, options: Options) -> Iterator[str]:
     yield "digraph explore {\n"
     yield f"  graph [rankdir=LR ranksep=0.8 nodesep=0.15 label={_quoted(found.title)}\n"
     yield '         labelloc=t fontname="Helvetica,Arial,sans-serif" fontsize=20]\n'
-    if len(found.nodes) > LEGIBLE:
-        # Graphviz loses its way when it bends so many lines around so many boxes.
+    large = len(found.nodes) > LEGIBLE
+    if large:
+        # Graphviz loses its way when it bends so many lines around so many boxes and labels.
         yield "  graph [splines=false]\n"
     yield '  node [shape=box style="rounded,filled" fillcolor=white fontsize=11\n'
     yield '        fontname="Helvetica,Arial,sans-serif" margin="0.12,0.06"]\n'
@@ -41,7 +42,7 @@ def write(index: Index, options: Options) -> Iterator[str]:
             yield f"    {_quoted(node.id)} [{_node(node)}]\n"
         yield "  }\n"
     for edge in found.edges:
-        yield f"  {_quoted(edge.start)} -> {_quoted(edge.end)} [{_edge(edge)}]\n"
+        yield f"  {_quoted(edge.start)} -> {_quoted(edge.end)} [{_edge(edge, 'xlabel' if large else 'label')}]\n"
     yield "}\n"
 
 
@@ -53,10 +54,10 @@ def _node(node: Node) -> str:
     return f'label="{label}" tooltip={_quoted(node.id)}'
 
 
-def _edge(edge: Edge) -> str:
+def _edge(edge: Edge, place: str) -> str:
     told = f"{VERBS[edge.kind]}: {edge.note}" if edge.note else VERBS[edge.kind]
     label = VERBS[edge.kind] if edge.kind != "speaks_of" else edge.note
-    return f"label={_quoted(label)} tooltip={_quoted(told)} {_LINES[edge.kind]}"
+    return f"{place}={_quoted(label)} tooltip={_quoted(told)} {_LINES[edge.kind]}"
 
 
 def _quoted(text: str) -> str:
