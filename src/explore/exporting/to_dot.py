@@ -42,7 +42,8 @@ def write(index: Index, options: Options) -> Iterator[str]:
             yield f"    {_quoted(node.id)} [{_node(node)}]\n"
         yield "  }\n"
     for edge in found.edges:
-        yield f"  {_quoted(edge.start)} -> {_quoted(edge.end)} [{_edge(edge, 'xlabel' if large else 'label')}]\n"
+        told = _edge(edge, "xlabel" if large else "label")
+        yield f"  {_quoted(edge.start)} -> {_quoted(edge.end)} [{told}]\n"
     yield "}\n"
 
 

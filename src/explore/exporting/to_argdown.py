@@ -1,0 +1,56 @@
+"""The argument in Argdown, which draws and checks argument maps (https://argdown.org/syntax).
+
+Argdown knows support and attack; what a claim qualifies, gives background to or answers stands in
+its data, as no relation of Argdown's means that.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from explore.argument import ORDER
+from explore.citation import place
+from explore.exporting import Options
+from explore.index.ask import Index
+from explore.query import Query
+from explore.records import Record, link_target
+from explore.visible import one_line
+
+_ARROWS = {"supports": "+>", "disputes": "->"}
+_BESIDE = ("qualifies", "background_to", "responds_to")
+# What Argdown could take for its own; after a backslash it is text.
+_SPECIAL = re.compile(r"([^\w ,.;'’“”!?%€$—–\u0080-\U0010ffff])")
+
+
+def write(index: Index, options: Options) -> Iterator[str]:
+    """Yield each claim as a statement with who says it, under the heading of its role."""
+    del options
+    yield f"===\ntitle: {json.dumps(one_line(index.title()))}\n===\n"
+    for role, heading in [*ORDER.items(), (None, "No role")]:
+        query = Query(role=(role,)) if role else Query()
+        claims = [claim for claim in index.claims(query) if claim["role"] == role]
+        if claims:
+            yield f"\n# {heading}\n"
+        for claim in claims:
+            yield f"\n{_statement(index, claim)}"
+
+
+def _statement(index: Index, claim: Record) -> str:
+    where = place(claim["locator"])
+    data = {
+        "by": [one_line(index.short(name)) for name in claim["by"]],
+        "source": claim["source"] + (f" {one_line(where)}" if where else ""),
+        "kind": claim["kind"],
+        **{kind: [*map(link_target, claim[kind])] for kind in _BESIDE if claim[kind]},
+    }
+    lines = [f"[{claim['id']}]: {_escaped(claim['text'])} {json.dumps(data, ensure_ascii=False)}"]
+    lines += [
+        f"  {arrow} [{link_target(link)}]"
+        for kind, arrow in _ARROWS.items()
+        for link in claim[kind]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", one_line(text))

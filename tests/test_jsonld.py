@@ -1,0 +1,76 @@
+"""Linked data is read and asked by RDFLib."""
+
+import json
+import re
+from pathlib import Path
+
+import hostile
+from conftest import Run
+from hypothesis import HealthCheck, given, settings
+from rdflib import RDF, Graph, Namespace, URIRef
+from running import invoke
+
+BASE = "https://example.org/corpus"
+SCHEMA = Namespace("https://schema.org/")
+OA = Namespace("http://www.w3.org/ns/oa#")
+CITO = Namespace("http://purl.org/spar/cito/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
+
+
+def read(text: str) -> Graph:
+    """Read JSON-LD that lies at an address."""
+    return Graph().parse(data=text, format="json-ld", publicID=BASE)
+
+
+def ref(name: str) -> URIRef:
+    """Give the address of a record."""
+    return URIRef(f"{BASE}#{name}")
+
+
+def test_shipped_corpus(run: Run) -> None:
+    """Every claim is there with its text, speakers, source, quote and links."""
+    graph = read(run("export", "jsonld").out)
+    claims = json.loads(run("claims", "--format", "json").out)
+    assert set(graph.subjects(RDF.type, SCHEMA.Claim)) == {ref(claim["id"]) for claim in claims}
+    for claim in claims:
+        node = ref(claim["id"])
+        assert str(graph.value(node, SCHEMA.text)) == claim["text"]
+        speakers = {ref(name) for name in claim["by"]}
+        assert set(graph.objects(node, SCHEMA.author)) == speakers
+        assert set(graph.objects(node, PROV.wasAttributedTo)) == speakers
+        assert set(graph.objects(node, SCHEMA.appearance)) == {ref(claim["source"])}
+        assert set(graph.subjects(CITO.disputes, node)) == {
+            ref(name) for name in claim["disputed_by"]
+        }
+        place = graph.value(graph.value(predicate=OA.hasBody, object=node), OA.hasTarget)
+        quotes = {
+            str(quote)
+            for selector in graph.objects(place, OA.hasSelector)
+            for quote in graph.objects(selector, OA.exact)
+        }
+        assert quotes == ({claim["quote"]} if claim["quote"] else set())
+
+
+def test_query_of_the_docs(run: Run) -> None:
+    """The query in the documentation says what `explore` says."""
+    text = Path(__file__).parents[1].joinpath("docs", "your-own-corpus.md").read_text("utf-8")
+    match = QUERY.search(text)
+    assert match
+    rows = read(run("export", "jsonld").out).query(match[1], base=BASE)
+    found = {str(row[0]).partition("#")[2] for row in rows}  # type: ignore[index]
+    asked = run("claims", "--about", "asean", "--disputed", "--format", "json").out
+    assert found == {claim["id"] for claim in json.loads(asked)}
+
+
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(hostile.ANY_TEXTS)
+def test_any_text(tmp_path: Path, texts: list[str]) -> None:
+    """Any text comes back as it was."""
+    folder = hostile.corpus(tmp_path / "corpus", texts)
+    graph = read(invoke("--corpus", str(folder), "export", "jsonld").out)
+    for number, text in enumerate(texts):
+        assert str(graph.value(ref(f"c{number}"), SCHEMA.text)) == text
+        assert str(graph.value(ref(f"a{number}"), SCHEMA.name)) == text
