@@ -19,7 +19,7 @@ from explore.visible import one_line
 _ARROWS = {"supports": "+>", "disputes": "->"}
 _BESIDE = ("qualifies", "background_to", "responds_to")
 # What Argdown could take for its own; after a backslash it is text.
-_SPECIAL = re.compile(r"([^\w ,.;'’“”!?%€$—–\u0080-\U0010ffff])")
+_SPECIAL = re.compile(r"([\\@#*_\[\]<>/(){}+=|~^`-]|[.:](?=\S))")
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
@@ -43,7 +43,10 @@ def _statement(index: Index, claim: Record) -> str:
         "kind": claim["kind"],
         **{kind: [*map(link_target, claim[kind])] for kind in _BESIDE if claim[kind]},
     }
-    lines = [f"[{claim['id']}]: {_escaped(claim['text'])} {json.dumps(data, ensure_ascii=False)}"]
+    # Argdown ends data at the first brace, wherever it stands.
+    fields = json.dumps(data, ensure_ascii=False)[1:-1].replace("{", "\\u007b")
+    fields = fields.replace("}", "\\u007d")
+    lines = [f"[{claim['id']}]: {_escaped(claim['text'])} {{{fields}}}"]
     lines += [
         f"  {arrow} [{link_target(link)}]"
         for kind, arrow in _ARROWS.items()
