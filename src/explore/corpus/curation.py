@@ -13,8 +13,11 @@ MOST_QUOTED = 8
 # Claims that share so much of their words say nearly the same.
 _ALIKE = 0.8
 _LEAST_WORDS = 4
-# Claims are compared with those that share one of their rarest words.
+# Claims are compared with those that share one of their rarest words, if few do.
 _RAREST = 4
+_FEW = 100
+# More remarks than this on one source become one.
+_MANY = 20
 _WORD = re.compile(r"\w+")
 
 
@@ -35,13 +38,28 @@ def _remarks(records: dict[RecordType, list[Record]], place: Place) -> Iterator[
         if words > MOST_QUOTED:
             message = f"the quote has {words} words; quote at most {MOST_QUOTED}"
             yield place(claim, ["quote"], "long-quote", message)
-        if "locator" not in claim and "source" in claim:
-            message = f"no locator says where in '{claim['source']}' it stands; add one"
-            yield place(claim, ["source"], "no-locator", message)
+    yield from _unlocated(records, place)
     yield from _unused_sources(records, place)
     yield from _lone_topics(records["claim"], place)
     yield from _shared_names(records["actor"], place)
     yield from _nearly_same(records["claim"], place)
+
+
+def _unlocated(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
+    """Yield a warning for each claim without a locator, or one for a source that has many."""
+    lacking: dict[str, list[Record]] = defaultdict(list)
+    for claim in records["claim"]:
+        if "locator" not in claim and "source" in claim:
+            lacking[claim["source"]].append(claim)
+    sources = {source["id"]: source for source in records["source"]}
+    for name, claims in lacking.items():
+        if len(claims) > _MANY and name in sources:
+            message = f"{len(claims):,} claims do not say where in '{name}' they stand"
+            yield place(sources[name], ["id"], "no-locator", f"{message}; add locators")
+            continue
+        for claim in claims:
+            message = f"no locator says where in '{name}' it stands; add one"
+            yield place(claim, ["source"], "no-locator", message)
 
 
 def _unused_sources(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
@@ -92,19 +110,27 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
     texts = [frozenset(_WORD.findall(fold(claim.get("text", "")))) for claim in claims]
     counts = Counter(word for words in texts for word in words)
     having: dict[str, list[int]] = defaultdict(list)
+    same: dict[frozenset[str], int] = {}
     for n, words in enumerate(texts):
         if len(words) < _LEAST_WORDS:
             continue
         rarest = sorted(words, key=lambda word: (counts[word], word))[:_RAREST]
-        earlier = sorted({m for word in rarest for m in having[word]})
+        earlier = {m for word in rarest for m in having[word]} | {same.get(words, n)} - {n}
         twin = next(
-            (m for m in earlier if _alike(texts[m], words) and _same(claims[m], claims[n])), None
+            (
+                m
+                for m in sorted(earlier)
+                if _alike(texts[m], words) and _same(claims[m], claims[n])
+            ),
+            None,
         )
         if twin is not None:
             message = f"it says nearly what '{claims[twin]['id']}' says; are they one claim?"
             yield place(claims[n], ["text"], "near-duplicate", message)
+        same.setdefault(words, n)
         for word in rarest:
-            having[word].append(n)
+            if len(having[word]) < _FEW:
+                having[word].append(n)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -48,8 +48,8 @@ def _overview(found: Brief) -> Iterator[str]:
     if found.info.get("description"):
         yield f"<p>{_text(found.info['description'])}</p>\n"
     day = f" As of {_text(found.info['as_of'])}." if found.info.get("as_of") else ""
-    yield f'<p class="quiet">Holds {found.counts}.{day} The words are the curators’; what is claimed'
-    yield " is the speakers’.</p>\n"
+    yield f'<p class="quiet">Holds {found.counts}.{day} The words are the curators’;'
+    yield " what is claimed is the speakers’.</p>\n"
     yield '<nav aria-label="Contents">\n<ul>\n'
     for number, part in enumerate(found.parts):
         yield f'<li><a href="#part-{number}">{_text(part.heading)}</a></li>\n'
