@@ -15,7 +15,7 @@ from explore.csl import CslName
 from explore.exporting import Options, file_writer
 from explore.exporting.tables import TABLES, Table
 from explore.index.ask import Index
-from explore.records import DECLARED, LINKS, Record, link_note, link_target
+from explore.records import LINKS, RECORD_TYPES, Record, link_note, link_target
 
 Rows = dict[str, list[dict[str, Any]]]
 # What a claim lists, and the table and column that have it.
@@ -117,7 +117,7 @@ def differences(index: Index, rows: Rows) -> list[tuple[str, Any, Any]]:
 
 def _fields(index: Index, rows: Rows) -> Iterator[tuple[str, Any, Any]]:
     """Yield each field of each record that is a text or a list of texts."""
-    for kind in DECLARED:
+    for kind in RECORD_TYPES:
         records, table = list(index.kept(kind)), rows[f"{kind}s"]
         yield kind, [record["id"] for record in records], [row["id"] for row in table]
         for record, row in zip(records, table, strict=True):

@@ -17,7 +17,7 @@ from indexing import index_of
 from reading_tables import READERS, differences, write_to
 
 from explore.corpus.load import Corpus
-from explore.records import DECLARED
+from explore.records import RECORD_TYPES
 from explore.visible import json_safe
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -100,8 +100,8 @@ def every_row(folder: Path) -> Iterator[list[str]]:
 def hostile_folder(write: Write) -> str:
     """Give a corpus on disk in which hostile texts stand in every field that takes text."""
     corpora = [hostile(text) for text in HOSTILE]
-    records: dict[str, list[Any]] = {kind: [] for kind in DECLARED}
-    for (place, corpus), kind in product(enumerate(corpora), DECLARED):
+    records: dict[str, list[Any]] = {kind: [] for kind in RECORD_TYPES}
+    for (place, corpus), kind in product(enumerate(corpora), RECORD_TYPES):
         names = {"a", "c", "d", "s"}
         text = json.dumps(corpus.records[kind], ensure_ascii=False)
         for name in names:

@@ -22,7 +22,7 @@ from explore.exporting.tables import TABLES, batches
 from explore.fields import Id
 from explore.index.ask import Index
 from explore.query import Query
-from explore.records import DECLARED, CorpusInfo
+from explore.records import RECORD_TYPES, CorpusInfo, declaration
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -44,10 +44,10 @@ def made(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", [*DECLARED, None])
+@pytest.mark.parametrize("kind", [*RECORD_TYPES, None])
 def test_every_field_is_a_column(kind: str | None) -> None:
     """No declared field is left out, and no two columns differ in case alone."""
-    declared = DECLARED[kind] if kind else CorpusInfo  # type: ignore[index]
+    declared = declaration(kind) if kind else CorpusInfo
     (table,) = (table for table in TABLES if table.name == (f"{kind}s" if kind else "corpus"))
     names = [column.name for column in table.columns]
     assert {name.replace("-", "_") for name in declared.__annotations__} <= set(names)
@@ -60,7 +60,7 @@ def test_every_field_is_a_column(kind: str | None) -> None:
 def test_every_id_refers(kind: str) -> None:
     """A field that holds the id of another record is a foreign key."""
     refers = {c.name for t in TABLES if t.name == f"{kind}s" for c in t.columns if c.refers}
-    for name, hint in DECLARED[kind].__annotations__.items():  # type: ignore[index]
+    for name, hint in declaration(kind).__annotations__.items():
         inner = get_args(hint)[0] if get_origin(hint) is NotRequired else hint
         if getattr(inner, "__metadata__", ())[:1] == Id.__metadata__ and name != "id":  # type: ignore[attr-defined]
             assert name in refers
@@ -156,7 +156,7 @@ def test_sqlite_searches(index: Index, made: Path) -> None:
 
 def test_sqlite_without_search(index: Index, tmp_path: Path) -> None:
     """Where SQLite has no FTS5 the tables come without search."""
-    small = index_of(Corpus({}, {kind: list(index.kept(kind)) for kind in DECLARED}))
+    small = index_of(Corpus({}, {kind: list(index.kept(kind)) for kind in RECORD_TYPES}))
     small.db.execute("DROP TABLE vocabulary")
     rows = read_sqlite(write_to(small, "sqlite", tmp_path / "corpus.db"))
     assert rows["claims"] == read_sqlite(write_to(index, "sqlite", tmp_path / "full.db"))["claims"]

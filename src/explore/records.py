@@ -7,7 +7,6 @@ nothing heavy, because every question does.
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
-from explore.csl import Source
 from explore.fields import EdtfDate, Field, Id, Text
 
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
@@ -174,7 +173,7 @@ class CorpusInfo(TypedDict):
 Record = dict[str, Any]
 RecordType = Literal["actor", "claim", "source"]
 
-DECLARED: dict[RecordType, Any] = {"actor": Actor, "claim": Claim, "source": Source}
+RECORD_TYPES: tuple[RecordType, ...] = get_args(RecordType)
 
 LINKS = ("supports", "disputes", "qualifies", "background_to", "responds_to")
 # The same links seen from the other end, as far as JSON shows them.
@@ -193,9 +192,20 @@ STATUSES: tuple[str, ...] = get_args(Status)
 
 
 @cache
+def declaration(kind: RecordType) -> Any:
+    """Give the `TypedDict` of a record type."""
+    if kind == "source":
+        # A hundred fields of CSL, which most questions do not need.
+        from explore.csl import Source
+
+        return Source
+    return Actor if kind == "actor" else Claim
+
+
+@cache
 def fields(kind: RecordType) -> tuple[str, ...]:
     """Give the keys that a record of this type has in JSON and CSV, in order."""
-    declared = tuple(DECLARED[kind].__annotations__)
+    declared = tuple(declaration(kind).__annotations__)
     return declared + tuple(INVERSE.values()) if kind == "claim" else declared
 
 
@@ -207,7 +217,7 @@ def blanks(kind: RecordType) -> dict[str, bool]:
 
 def is_list(kind: RecordType, name: str) -> bool:
     """Tell whether a field of a record type holds a list."""
-    return name in INVERSE.values() or "list[" in str(DECLARED[kind].__annotations__[name])
+    return name in INVERSE.values() or "list[" in str(declaration(kind).__annotations__[name])
 
 
 def link_target(link: str | NotedLink) -> str:

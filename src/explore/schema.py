@@ -8,7 +8,7 @@ Source: JSON Schema 2020-12.
 from typing import Any, Literal, NotRequired, get_args, get_origin, is_typeddict
 
 from explore.fields import EdtfDate, Field
-from explore.records import DECLARED, CorpusInfo
+from explore.records import RECORD_TYPES, CorpusInfo, declaration
 
 Part = Literal["actors", "claims", "sources", "corpus"]
 Schema = dict[str, Any]
@@ -26,13 +26,16 @@ def schema(part: Part | None = None) -> Schema:
             "$schema": _DIALECT,
             "title": "The records of a corpus of explore",
             "$defs": {
-                **{kind: _of(declared) for kind, declared in DECLARED.items()},
+                **{
+                    kind: _of(declared)
+                    for kind, declared in ((kind, declaration(kind)) for kind in RECORD_TYPES)
+                },
                 "corpus": _of(CorpusInfo),
             },
         }
     if part == "corpus":
         return {"$schema": _DIALECT, **_of(CorpusInfo)}
-    declared = next(DECLARED[kind] for kind in DECLARED if part.startswith(kind))
+    declared = next(declaration(kind) for kind in RECORD_TYPES if part.startswith(kind))
     title = f"The {part} of a corpus of explore"
     return {"$schema": _DIALECT, "title": title, "type": "array", "items": _of(declared)}
 

@@ -10,7 +10,7 @@ from explore.corpus.place import FILES, info_path, paths
 from explore.corpus.problem import Mark, Problem
 from explore.corpus.shape import Shape
 from explore.errors import CorpusError
-from explore.records import DECLARED, CorpusInfo, Record, RecordType
+from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
 
 
 class Corpus(NamedTuple):
@@ -80,7 +80,7 @@ class _Reader:
     """Collects records and problems, and remembers where each record stands."""
 
     def __init__(self) -> None:
-        self.records: dict[RecordType, list[Record]] = {kind: [] for kind in DECLARED}
+        self.records: dict[RecordType, list[Record]] = {kind: [] for kind in RECORD_TYPES}
         self.problems: list[Problem] = []
         self.lossy: list[Problem] = []
         self.places: dict[int, tuple[Path, Item]] = {}
@@ -109,7 +109,7 @@ class _Reader:
 
     def _file(self, kind: RecordType, path: Path) -> None:
         self.files += 1
-        shape = Shape(DECLARED[kind])
+        shape = Shape(declaration(kind))
         for item in records(path, self._complainer(path)):
             record = self._fit(shape, path, item)
             if "id" in record:

@@ -6,12 +6,11 @@ What is wrong is only found here; `explore.corpus.load` reads the files again to
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from explore.corpus.problem import YamlError
 from explore.corpus.quick import mapping, values
 from explore.corpus.shape import Shape
-from explore.records import DECLARED, CorpusInfo, Record
+from explore.records import CorpusInfo, Record, declaration
 
 
 class UnreadableError(Exception):
@@ -48,5 +47,4 @@ def info_of(path: Path) -> Record:
 
 @cache
 def _shape(kind: str) -> Shape:
-    declared: Any = DECLARED
-    return Shape(declared[kind])
+    return Shape(declaration(kind))

@@ -21,12 +21,13 @@ from explore.exporting.columns import (
 )
 from explore.index.ask import Index
 from explore.records import (
-    DECLARED,
     LINKS,
+    RECORD_TYPES,
     Citation,
     CorpusInfo,
     Record,
     RecordType,
+    declaration,
     is_list,
     link_note,
     link_target,
@@ -40,9 +41,9 @@ Row = tuple[Value, ...]
 # So many rows of a table are held at a time.
 _BATCH = 4_096
 _TIES = ("member_of", "partner_of")
-_NAMES = tuple(name for name in DECLARED["source"].__annotations__ if is_list("source", name))
+_NAMES = tuple(name for name in declaration("source").__annotations__ if is_list("source", name))
 _DATES = tuple(
-    name for name, hint in DECLARED["source"].__annotations__.items() if "CslDate" in str(hint)
+    name for name, hint in declaration("source").__annotations__.items() if "CslDate" in str(hint)
 )
 _PLACE = Column("place", "Its place in the list, from 1.", "integer", required=True)
 
@@ -69,7 +70,7 @@ class Table(NamedTuple):
 
 def batches(index: Index) -> Iterator[tuple[Table, list[Row]]]:
     """Yield all rows of all tables, some at a time; each record is read once."""
-    for kind in (None, *DECLARED):
+    for kind in (None, *RECORD_TYPES):
         tables = [table for table in TABLES if table.of == kind]
         waiting: dict[str, list[Row]] = {table.name: [] for table in tables}
         for n, record in enumerate(index.kept(kind) if kind else [index.info()], 1):
@@ -93,7 +94,7 @@ def _corpus() -> Table:
 
 
 def _records(kind: RecordType, told: str) -> Table:
-    columns, values = zip(*parts(DECLARED[kind]), strict=True)
+    columns, values = zip(*parts(declaration(kind)), strict=True)
     number = Column("n", "Its place in the corpus, from 1.", "integer", required=True)
 
     def rows(n: int, record: Record) -> Iterator[Row]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from explore.exporting import Options
 from explore.index.ask import Index
-from explore.records import DECLARED
+from explore.records import RECORD_TYPES
 from explore.visible import json_safe
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield a line a record: its fields, after `record`, which says of what type it is."""
     del options
-    for kind in DECLARED:
+    for kind in RECORD_TYPES:
         for record in index.kept(kind):
             yield json_safe(json.dumps({"record": kind} | record, ensure_ascii=False)) + "\n"

@@ -13,7 +13,7 @@ from explore.importing.mapping import Mapping
 from explore.importing.names import Names
 from explore.importing.rows import Row
 from explore.names import fold
-from explore.records import DECLARED, Record, RecordType
+from explore.records import Record, RecordType, declaration
 
 Records = dict[RecordType, list[Record]]
 
@@ -64,7 +64,7 @@ def imported(
     ids = Ids(taken | {record["id"] for record in before})
     actors = Names(corpus["actor"], mapping.new_actors, "name", ids)
     sources = Names(corpus["source"], mapping.new_sources, "title", ids)
-    shape = Shape(DECLARED[mapping.kind])
+    shape = Shape(declaration(mapping.kind))
     made: list[_Made] = []
     rejected: list[Rejected] = []
     seen: dict[str, int] = {}

@@ -11,7 +11,7 @@ from explore.corpus.shape import Shape
 from explore.errors import UsageError
 from explore.fields import Field, Text
 from explore.names import nearest
-from explore.records import DECLARED, RecordType, is_list
+from explore.records import RecordType, declaration, is_list
 
 
 class Column(TypedDict):
@@ -59,7 +59,7 @@ class Mapping:
         self.constants |= dict(_pair(typed, "--set", "field=value") for typed in sets)
         self.new_actors = {"kind": "person"} | file.get("actors", {})
         self.new_sources = {"type": "document"} | file.get("sources", {})
-        known = list(DECLARED[kind].__annotations__)
+        known = list(declaration(kind).__annotations__)
         for field in [column["field"] for column in self.columns.values()] + [*self.constants]:
             if field.partition(".")[0] not in known:
                 guess = nearest(field, known, most=1)[0]
@@ -90,7 +90,7 @@ class Mapping:
         return found
 
     def _is_field(self, name: str) -> bool:
-        return name.partition(".")[0] in DECLARED[self.kind].__annotations__
+        return name.partition(".")[0] in declaration(self.kind).__annotations__
 
     def _put(self, found: dict[str, Any], column: Column, value: Any) -> None:
         top, _, inner = column["field"].partition(".")

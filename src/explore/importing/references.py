@@ -11,7 +11,7 @@ from explore.csl import CslName, SourceType
 from explore.errors import UsageError
 from explore.extras import need
 from explore.importing.rows import Row, text_of
-from explore.records import DECLARED
+from explore.records import declaration
 
 _DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 # BibTeX's entry types and fields as CSL's.
@@ -193,7 +193,7 @@ def _dated(year: str, month: str) -> str:
 
 def _kept(item: dict[str, Any], dropped: Counter[str]) -> dict[str, Any]:
     """Give the fields that a corpus keeps, in its form, and count the others."""
-    known = DECLARED["source"].__annotations__
+    known = declaration("source").__annotations__
     found: dict[str, Any] = {}
     for name, value in item.items():
         if name not in known:
