@@ -52,9 +52,9 @@ def test_shipped_corpus(run: Run) -> None:
         assert quotes == ({claim["quote"]} if claim["quote"] else set())
 
 
-def test_query_of_the_docs(run: Run) -> None:
-    """The query in the documentation says what `explore` says."""
-    text = Path(__file__).parents[1].joinpath("docs", "your-own-corpus.md").read_text("utf-8")
+def test_query_of_the_readme(run: Run) -> None:
+    """The query in the README says what `explore` says."""
+    text = Path(__file__).parents[1].joinpath("README.md").read_text("utf-8")
     match = QUERY.search(text)
     assert match
     rows = read(run("export", "jsonld").out).query(match[1], base=BASE)

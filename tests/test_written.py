@@ -2,15 +2,19 @@
 
 import itertools
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+import bibtexparser
+import hostile
 import pytest
 import yaml
 from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from running import invoke
 
 from explore.corpus.place import shipped
 from explore.corpus.quick import values
@@ -155,3 +159,50 @@ def test_nothing_is_written_over(run: Run, tmp_path: Path, form: str) -> None:
     assert path.read_text() == "mine"
     assert run("export", form, "-o", str(path), "--force").status == 0
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "library", "extra"),
+    [
+        (("export", "parquet", "-o", "{}"), "pyarrow", "parquet"),
+        (("export", "bibtex"), "bibtexparser", "cite"),
+        (("import", "t.xlsx", "--into", "{}"), "openpyxl", "xlsx"),
+        (("import", "t.bib", "--into", "{}"), "bibtexparser", "cite"),
+    ],
+)
+def test_library_that_is_missing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    library: str,
+    extra: str,
+) -> None:
+    """An optional library that is missing is asked for by name, in one line."""
+    monkeypatch.chdir(tmp_path)
+    for name in [*sys.modules, library]:
+        if name.partition(".")[0] == library or name == "explore.references.as_bibtex":
+            monkeypatch.setitem(sys.modules, name, None)
+    for name in ("t.xlsx", "t.bib"):
+        Path(name).write_text("")
+    result = invoke(*(word.format("out") for word in words))
+    assert result.status == 2
+    assert len(result.err.splitlines()) == 1
+    assert f"pip install 'explore[{extra}]'" in result.err
+    assert not Path("out").exists()
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(hostile.ANY_TEXTS)
+def test_any_text_elsewhere(tmp_path: Path, texts: list[str]) -> None:
+    """JSON Lines, CSL-JSON and BibTeX of any texts are read by their own libraries."""
+    folder = hostile.corpus(tmp_path / "corpus", texts)
+    words = ("--corpus", str(folder), "export")
+    lines = invoke(*words, "jsonl").out.splitlines()
+    claims = [json.loads(line) for line in lines if json.loads(line)["record"] == "claim"]
+    assert [claim["text"] for claim in claims] == texts
+    assert [item["title"] for item in json.loads(invoke(*words, "csl-json").out)] == texts
+    library = bibtexparser.parse_string(invoke(*words, "bibtex").out)
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == [f"s{n}" for n in range(len(texts))]
