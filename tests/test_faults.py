@@ -258,7 +258,7 @@ def test_refresh_equals_a_full_build(
 
 
 def test_refresh_sees_what_it_breaks(run: Run, write: Write) -> None:
-    """An edit that takes away what other files name is told with its place, as in a full build."""
+    """An edit that takes away what other files name keeps from answering, as in a full build."""
     folder = write()
     (folder / "claims").mkdir()
     three = "- {id: three, text: T., kind: fact, by: [nato], source: paper, supports: [two]}\n"
@@ -267,13 +267,15 @@ def test_refresh_sees_what_it_breaks(run: Run, write: Write) -> None:
     (folder / "claims.yaml").write_text(CLAIMS.split("\n")[0] + "\n", encoding="utf-8")
     result = run("--corpus", str(folder), "claims")
     assert result.status == 1
-    assert "more.yaml:1:" in result.err
-    assert "no claim has the id 'two'" in result.err
+    told = run("check", str(folder)).out
+    assert "more.yaml:1:" in told
+    assert "no claim has the id 'two'" in told
     circle = CLAIMS.replace(
         "source: paper}\n- {id: two", "source: paper, supports: [three]}\n- {id: two"
     )
     (folder / "claims.yaml").write_text(circle, encoding="utf-8")
-    assert "supports run in a circle" in run("--corpus", str(folder), "claims").err
+    assert run("--corpus", str(folder), "claims").status == 1
+    assert "supports run in a circle" in run("check", str(folder)).out
 
 
 def test_touched_file_is_not_read_again(run: Run, write: Write) -> None:
