@@ -31,7 +31,7 @@ FROM points GROUP BY 1
 """
 # Claims of a source with what other sources say for, against and in limit of them.
 _WEIGHED = """
-SELECT claim.id,
+SELECT claim.id, claim.kind, claim.role,
     sum(link.type = 'supports' AND other.source <> claim.source),
     sum(link.type = 'disputes' AND other.source <> claim.source),
     sum(link.type = 'qualifies' AND other.source <> claim.source)
@@ -115,8 +115,18 @@ def _record(rows: list[Record]) -> list[Record]:
 
 
 def weighed(index: Index, source: str) -> list[Record]:
-    """Give each claim of a source with how many claims of others speak for, against, limit it."""
+    """Give each claim of a source with how many claims of others speak for, against, limit it.
+
+    Gives its `id`, `kind` and `role`, and counts `for`, `against` and `limiting`.
+    """
     return [
-        {"claim": name, "for": pro or 0, "against": con or 0, "limiting": limits or 0}
-        for name, pro, con, limits in index.db.execute(_WEIGHED, [source])
+        {
+            "id": name,
+            "kind": kind,
+            "role": role,
+            "for": pro or 0,
+            "against": con or 0,
+            "limiting": limits or 0,
+        }
+        for name, kind, role, pro, con, limits in index.db.execute(_WEIGHED, [source])
     ]

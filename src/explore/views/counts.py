@@ -66,16 +66,15 @@ def _record(index: Index, counts: list[Record], main: str) -> Iterator["Renderab
     yield Text.assemble(
         ("What other sources say to the claims of ", style.HEAD), (main, style.HEAD)
     )
-    rows = weighed(index, main)
-    alone = {r["claim"] for r in rows if not (r["for"] or r["against"] or r["limiting"])}
+    claims = weighed(index, main)
+    alone = [c for c in claims if not (c["for"] or c["against"] or c["limiting"])]
     for row in counts:
         if row["name"] == "nothing":
             yield Text(f"\nNothing from another source: {row['claims']}", style.HEAD)
         else:
             word = Text(row["name"], _COLOR.get(row["name"], ""))
             yield Text.assemble(f"  {row['claims']:>6} {row['share']:>6.1%} have ", word)
-    claims = [index.record(row["claim"])[1] for row in rows if row["claim"] in alone]
-    claims.sort(key=lambda claim: claim["role"] or "")
-    for role, group in groupby(claims, key=lambda claim: claim["role"] or "none"):
+    alone.sort(key=lambda claim: claim["role"] or "")
+    for role, group in groupby(alone, key=lambda claim: claim["role"] or "none"):
         names = style.joined(", ", [style.claim_id(claim) for claim in group])
         yield Padding(Text.assemble((f"{role}: ", style.QUIET), names), (0, 0, 0, 2))
