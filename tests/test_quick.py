@@ -32,6 +32,12 @@ PIECES = [
     *("  by:\n", "    - a\n", "    - {a: b, c: {d: 'e, f'}}\n", "    - 'it''s'\n", "    - a: b\n"),
     *("  by: ['a, b', c]\n", "  m: {a: {b: c}, d: 'e}'}\n", "    words\n", "  text: 北约 #x\n"),
     *("  text: >-\n    a - b: c\n    d\n", "\n    e\n", "  text: >\n", "     f\n", "    g \n"),
+    *(
+        "- {id: a, by: [b, 'c, d'], m: {x: y}, URL: z}\n",
+        "- {a: b, a: c}\n",
+        "- {a: b} \n",
+        "- {}\n",
+    ),
     *("  text: a\n- ", "'", '"', "  a: no\n", "  a: 1.10\n", "  date: 2024-07-11\n", "  A: b\n"),
 ]
 

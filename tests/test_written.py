@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import hostile
 import pytest
 import yaml
+from bibtexparser.entrypoint import parse_string
 from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -203,6 +203,6 @@ def test_any_text_elsewhere(tmp_path: Path, texts: list[str]) -> None:
     claims = [json.loads(line) for line in lines if json.loads(line)["record"] == "claim"]
     assert [claim["text"] for claim in claims] == texts
     assert [item["title"] for item in json.loads(invoke(*words, "csl-json").out)] == texts
-    library = bibtexparser.parse_string(invoke(*words, "bibtex").out)
+    library = parse_string(invoke(*words, "bibtex").out)
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [f"s{n}" for n in range(len(texts))]

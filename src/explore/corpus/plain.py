@@ -16,17 +16,19 @@ _SCALAR = r"[^\W_][^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"
 _QUOTED = r"'[^'\n]*(?:''[^'\n]*)*'|\"[^\"\\\n]*\""
 # Inside brackets a plain text has no comma and no bracket.
 _ATOM = rf"[^\W_][^,\[\]{{}}:#\n]*(?<! )|{_QUOTED}"
-_KEY = "[a-z-]{1,50}"
+_KEY = "[A-Za-z][A-Za-z_-]{0,50}"
 # Each pattern is used once inside the next, as what repeats is compiled again each time.
 _FLAT = rf"\{{(?:{_KEY}: (?:{_ATOM})(?:, (?!\}})|(?=\}})))+\}}"
-_MAP = rf"\{{(?:{_KEY}: (?:{_ATOM}|{_FLAT})(?:, (?!\}})|(?=\}})))+\}}"
+_LIST = rf"\[(?:(?:{_ATOM})(?:, (?!\])|(?=\])))*\]"
+_MAP = rf"\{{(?:{_KEY}: (?:{_ATOM}|{_FLAT}|{_LIST})(?:, (?!\}})|(?=\}})))+\}}"
 _FLOW = rf"\[(?:(?:{_ATOM}|{_MAP})(?:, (?!\])|(?=\])))*\]|{_MAP}"
 _FIELD = re.compile(
     rf"(- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| ({_QUOTED})\n| ({_FLOW})\n"
     r"| >-\n((?:    [^ \n](?:[^\n]*[^ \n])?\n)+)"
     rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+))"
 )
-_ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP})(?:, |$)")
+_ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
+_WHOLE = re.compile(rf"- ({_MAP})\n")
 
 
 class _TwiceError(Exception):
@@ -38,7 +40,10 @@ def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
     found: dict[str, Any] = {}
     lead = "- "
     try:
-        while field := _FIELD.match(text, at):
+        # A record may stand on one line, in braces.
+        if whole := _WHOLE.match(text, at):
+            found, at, lead = _flow(whole[1]), whole.end(), ""
+        while lead and (field := _FIELD.match(text, at)):
             start, key, scalar, quoted, flow, folded, listed = field.groups()
             if start != lead:
                 break
