@@ -101,6 +101,26 @@ def test_known_names_are_found(run: Run, tmp_path: Path) -> None:
     assert claim["source"] == "herald-2025"
 
 
+def test_actors(run: Run, tmp_path: Path) -> None:
+    """A table of actors becomes actors, with members and aliases by name."""
+    path = tmp_path / "people.csv"
+    head = ["name", "short", "kind", "aliases", "member_of", "wikidata"]
+    rows = [
+        ["Association of Towns", "AoT", "organization", "", "", "Q1"],
+        ["Zoë Müller", "", "person", "Zoe;Z. Müller", "AoT", ""],
+        ["Nobody", "", "ghost", "", "", "x"],
+    ]
+    folder = tmp_path / "corpus"
+    result = run("import", str(table(path, rows, head)), "--kind", "actors", "--into", str(folder))
+    assert result.status == 1
+    assert "row 4: kind: there is no 'ghost'; one of alliance" in result.err
+    assert "row 4: wikidata: 'x' does not fit" in result.err
+    first, second = json.loads(run("--corpus", str(folder), "actors", "--format", "json").out)
+    assert (first["id"], first["wikidata"]) == ("association-of-towns", "Q1")
+    assert second["aliases"] == ["Zoe", "Z. Müller"]
+    assert second["member_of"] == ["association-of-towns"]
+
+
 def test_rejected_rows(run: Run, tmp_path: Path) -> None:
     """Every row that fits no record is told with its number and why; the others come in."""
     rows = [

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Kind = Literal["actors", "claims", "sources"]
 As = Literal["csv", "tsv", "json", "jsonl", "xlsx"]
 
-_SHOWN = 20
 _TYPES: dict[str, "RecordType"] = {"actors": "actor", "claims": "claim", "sources": "source"}
 
 
@@ -161,10 +160,8 @@ def _tell_columns(rows: list["Row"], mapping: Any, screen: "Screen") -> None:
 
 
 def _tell_rejected(found: "Imported", screen: "Screen") -> None:
-    for number, reason in found.rejected[:_SHOWN]:
+    for number, reason in found.rejected:
         screen.note(f"row {number}: {reason}")
-    if len(found.rejected) > _SHOWN:
-        screen.note(f"and {len(found.rejected) - _SHOWN} more")
 
 
 def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, written: bool) -> None:

@@ -68,13 +68,19 @@ def imported(
     made: list[_Made] = []
     rejected: list[Rejected] = []
     seen: dict[str, int] = {}
+    read = []
     for row in rows:
         if row.fault:
             rejected.append(Rejected(row.number, row.fault))
             continue
         record = mapping.record(row.cells)
-        needs = _looked_up(record, actors, sources)
         _identified(record, mapping.kind, kept, ids)
+        if mapping.kind == "actor" and isinstance(record.get("id"), str):
+            # Actors of a table may be members of each other.
+            actors.know(record)
+        read.append((row, record))
+    for row, record in read:
+        needs = _looked_up(record, actors, sources)
         found, misfits = shape.fit(record)
         if found is None:
             rejected += [Rejected(row.number, message) for *_, message in misfits]

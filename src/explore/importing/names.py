@@ -23,8 +23,12 @@ class Names:
         self._ids = ids
         self._by_name: dict[str, str] = {}
         for record in known:
-            for name in (record["id"], *_named(record)):
-                self._by_name.setdefault(fold(name), record["id"])
+            self.know(record)
+
+    def know(self, record: Record) -> None:
+        """Let the names of a record lead to it, but for those that lead elsewhere."""
+        for name in (record["id"], *_named(record)):
+            self._by_name.setdefault(fold(name), record["id"])
 
     def id_of(self, name: str) -> str:
         """Give the id of the record that a name leads to, which is made if there is none."""
@@ -38,4 +42,4 @@ class Names:
 
 def _named(record: Record) -> list[str]:
     names = [record.get(field) for field in ("name", "short", "title")]
-    return [name for name in (*names, *record.get("aliases", [])) if name]
+    return [name for name in (*names, *record.get("aliases", [])) if isinstance(name, str)]
