@@ -73,6 +73,15 @@ def test_remarks_on_actors_and_sources(run: Run, write: Write) -> None:
     assert "claim.yaml:1:1: warning: this file is not read" in told
 
 
+def test_date_of_a_source(run: Run, write: Write) -> None:
+    """A date of a source that is none is an error; CSL's own structure is one."""
+    sources = SOURCES.replace("}", ", issued: c. 380}")
+    told = run("check", str(write(sources=sources))).out
+    assert "sources.yaml:1:64: error: issued: 'c. 380' is no date" in told
+    sources = SOURCES.replace("}", ", issued: {literal: c. 380}}")
+    assert run("check", str(write(sources=sources))).status == 0
+
+
 def test_goes_on_after_a_fault(run: Run, write: Write) -> None:
     """A fault in one record hides none in the next, and no id that others name is missed."""
     claims = (

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Kind = Literal["actors", "claims", "sources"]
 As = Literal["csv", "tsv", "json", "jsonl", "xlsx"]
 
+# Of what stays from an earlier import, as many ids as a person reads.
+_SHOWN = 5
 _TYPES: dict[str, "RecordType"] = {"actors": "actor", "claims": "claim", "sources": "source"}
 
 
@@ -126,7 +128,9 @@ def _imported(
         rows = list(rows_of(file, form or format_of(file), header=understood.header))
         _tell_columns(rows, understood, screen)
     records, before = _standing(folder, understood.kind, _name(file))
-    return imported(screen.progress(rows, "rows"), understood, records, before)
+    return imported(
+        rows, understood, records, before, lambda drafts: screen.progress(drafts, "rows")
+    )
 
 
 def _standing(folder: Path, kind: "RecordType", name: str) -> tuple["Records", list["Record"]]:
@@ -170,6 +174,10 @@ def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, writt
         screen.note(f"{change.path}: {what}{'' if written else ' (not written)'}")
     if not planned:
         screen.note("nothing new")
+    if found.left:
+        count = len(found.left)
+        names = ", ".join(found.left[:_SHOWN]) + (", …" if count > _SHOWN else "")
+        screen.note(f"{count} of an earlier import are in no row now, and stay: {names}")
     rows = len({rejection.number for rejection in found.rejected})
     if rows:
         screen.note(f"{rows} row{'' if rows == 1 else 's'} rejected")

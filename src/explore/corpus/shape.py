@@ -83,7 +83,9 @@ def _is_date(hint: Any) -> bool:
     if get_origin(hint) is NotRequired:
         hint = get_args(hint)[0]
     declared = getattr(hint, "__metadata__", ())[:1]
-    return declared == EdtfDate.__metadata__ or (is_union(hint) and EdtfDate in get_args(hint))  # type: ignore[attr-defined]
+    # Annotated, a union is one step further in.
+    inner = hint.__origin__ if get_origin(hint) is Annotated else hint
+    return declared == EdtfDate.__metadata__ or (is_union(inner) and EdtfDate in get_args(inner))  # type: ignore[attr-defined]
 
 
 def _holds_numbers(hint: Any) -> bool:

@@ -8,15 +8,16 @@ from typing import Any, NamedTuple
 from explore.corpus.check import check
 from explore.corpus.problem import Problem
 from explore.corpus.shape import Shape
-from explore.importing.ids import Ids, slug
+from explore.importing.ids import Ids, as_id, slug
 from explore.importing.mapping import Mapping
-from explore.importing.names import Names
+from explore.importing.names import AmbiguousError, Names
 from explore.importing.rows import Row
 from explore.names import fold
-from explore.records import Record, RecordType, declaration
+from explore.records import LINKS, Record, RecordType, declaration
 
 Records = dict[RecordType, list[Record]]
 
+_Draft = tuple[Row, Record]
 _ACTORS = ("by", "subject", "about", "member_of", "partner_of")
 _SOURCES = ("source", "via")
 
@@ -34,10 +35,12 @@ class Imported(NamedTuple):
     Attributes:
         records: the records, those that were made for names among them.
         rejected: the rows that became none.
+        left: ids that an earlier import of the table gave, and that no row has now.
     """
 
     records: Records
     rejected: list[Rejected]
+    left: list[str]
 
 
 class _Made(NamedTuple):
@@ -49,7 +52,11 @@ class _Made(NamedTuple):
 
 
 def imported(
-    rows: Iterable[Row], mapping: Mapping, corpus: Records, before: list[Record]
+    rows: Iterable[Row],
+    mapping: Mapping,
+    corpus: Records,
+    before: list[Record],
+    steps: Callable[[list[_Draft]], Iterable[_Draft]] = iter,
 ) -> Imported:
     """Make records of rows.
 
@@ -58,39 +65,53 @@ def imported(
         mapping: what becomes of their columns.
         corpus: the records that the corpus has, in other files.
         before: the records that an earlier import of the same table made, whose ids are kept.
+        steps: goes through the rows, and may tell how far it is.
     """
     taken = {record["id"] for group in corpus.values() for record in group}
     kept = _Kept(before)
     ids = Ids(taken | {record["id"] for record in before})
+    drafts = [(row, mapping.record(row.cells)) for row in rows]
+    ids.taken |= {as_id(str(draft["id"]), mapping.kind) for _, draft in drafts if "id" in draft}
     actors = Names(corpus["actor"], mapping.new_actors, "name", ids)
     sources = Names(corpus["source"], mapping.new_sources, "title", ids)
     shape = Shape(declaration(mapping.kind))
     made: list[_Made] = []
     rejected: list[Rejected] = []
     seen: dict[str, int] = {}
-    read = []
-    for row in rows:
-        if row.fault:
-            rejected.append(Rejected(row.number, row.fault))
-            continue
-        record = mapping.record(row.cells)
-        _identified(record, mapping.kind, kept, ids)
-        if mapping.kind == "actor" and isinstance(record.get("id"), str):
-            # Actors of a table may be members of each other.
+    if mapping.kind == "actor":
+        # Actors name each other, also those that come further down.
+        for row, record in drafts:
+            _identified(record, mapping.kind, kept, ids)
+            if not row.fault and _named(record):
+                actors.know(record)
+        for record in before:
             actors.know(record)
-        read.append((row, record))
-    for row, record in read:
-        needs = _looked_up(record, actors, sources)
+    for row, record in steps(drafts):
+        fault = row.fault or _unwritable(record)
+        needs: set[str] = set()
+        if not fault:
+            try:
+                needs = _looked_up(record, actors, sources)
+            except AmbiguousError as error:
+                fault = str(error)
+        if fault:
+            rejected.append(Rejected(row.number, fault))
+            continue
+        if mapping.kind != "actor":
+            _identified(record, mapping.kind, kept, ids)
         found, misfits = shape.fit(record)
         if found is None:
-            rejected += [Rejected(row.number, message) for *_, message in misfits]
+            reasons = dict.fromkeys(message for *_, message in misfits)
+            rejected.append(Rejected(row.number, "; ".join(reasons)))
         elif found["id"] in seen or found["id"] in taken:
             where = f"by row {seen[found['id']]}" if found["id"] in seen else "in the corpus"
             rejected.append(Rejected(row.number, f"the id '{found['id']}' is taken {where}"))
         else:
             seen[found["id"]] = row.number
             made.append(_Made(row.number, found, needs))
-    made, unsound = _sound(made, mapping.kind, corpus, actors, sources)
+    left = [record for record in before if record["id"] not in seen]
+    whole = {**corpus, mapping.kind: corpus[mapping.kind] + left}
+    made, unsound = _sound(made, mapping.kind, whole, actors, sources)
     needed = {name for one in made for name in one.needs}
     records: Records = {
         "actor": [record for name, record in actors.made.items() if name in needed],
@@ -98,25 +119,55 @@ def imported(
         "claim": [],
     }
     records[mapping.kind] = records[mapping.kind] + [one.record for one in made]
-    return Imported(records, sorted(rejected + unsound))
+    tried = {record.get("id") for _, record in drafts} | needed
+    gone = [record["id"] for record in left if record["id"] not in tried]
+    return Imported(records, sorted(rejected + unsound), gone)
 
 
 class _Kept:
     """The ids of an earlier import, by the text that they were made from."""
 
     def __init__(self, before: list[Record]) -> None:
-        self._by_text: dict[str, list[str]] = defaultdict(list)
+        self._by_text: dict[str, list[Record]] = defaultdict(list)
         for record in before:
-            self._by_text[fold(_told(record))].append(record["id"])
+            self._by_text[fold(_told(record))].append(record)
 
     def id_of(self, record: Record) -> str | None:
-        """Give the id that a record had; the first of several with one text goes first."""
+        """Give the id that a record had; of several with one text, that of the most alike."""
         waiting = self._by_text.get(fold(_told(record)))
-        return waiting.pop(0) if waiting else None
+        if not waiting:
+            return None
+        alike = max(waiting, key=lambda old: _alike(old, record))
+        waiting.remove(alike)
+        return str(alike["id"])
+
+
+def _alike(old: Record, record: Record) -> int:
+    return sum(str(old.get(name)) == str(part) for name, part in record.items())
 
 
 def _told(record: Record) -> str:
-    return str(record.get("text") or record.get("name") or "")
+    return str(record.get("text") or record.get("name") or record.get("title") or "")
+
+
+def _named(record: Record) -> bool:
+    """Tell whether a row's names can be looked for, whatever else is wrong with it."""
+    names = [record.get("id"), record.get("name"), record.get("short", "")]
+    aliases = record.get("aliases", [])
+    return all(isinstance(name, str) for name in (*names, *aliases))
+
+
+def _unwritable(value: Any) -> str:
+    """Give why a value cannot stand in a file, if it cannot."""
+    if isinstance(value, dict):
+        return next(filter(None, map(_unwritable, (*value, *value.values()))), "")
+    if isinstance(value, list):
+        return next(filter(None, map(_unwritable, value)), "")
+    try:
+        str(value).encode()
+    except UnicodeEncodeError as error:
+        return f"it holds half a character: {value[error.start : error.end]!r}"
+    return ""
 
 
 def _looked_up(record: Record, actors: Names, sources: Names) -> set[str]:
@@ -136,8 +187,11 @@ def _looked_up(record: Record, actors: Names, sources: Names) -> set[str]:
         if field in record:
             look = sources.id_of if field in _SOURCES else actors.id_of
             record[field] = replaced(record[field], look)
+    for field in LINKS:
+        if isinstance(record.get(field), list):
+            record[field] = [_claim(link) for link in record[field]]
     if isinstance(record.get("topics"), list):
-        topics = [slug(topic, "topic") for topic in record["topics"] if isinstance(topic, str)]
+        topics = [as_id(topic, "topic") for topic in record["topics"] if isinstance(topic, str)]
         record["topics"] = list(dict.fromkeys(topics))
     return found
 
@@ -146,9 +200,19 @@ def _identified(record: Record, kind: RecordType, kept: _Kept, ids: Ids) -> None
     """Give a record the id that it comes with, that it had before, or one from its text."""
     if "id" in record:
         if isinstance(record["id"], str):
-            record["id"] = slug(record["id"], kind)
+            record["id"] = as_id(record["id"], kind)
     elif _told(record):
         record["id"] = kept.id_of(record) or ids.new(_told(record), kind)
+    else:
+        # The row is rejected for the text that it lacks, not for this.
+        record["id"] = slug("", kind)
+
+
+def _claim(link: Any) -> Any:
+    """Give a link to a claim with the id that the claim gets here."""
+    if isinstance(link, dict) and isinstance(link.get("claim"), str):
+        return {**link, "claim": as_id(link["claim"], "claim")}
+    return as_id(link, "claim") if isinstance(link, str) else link
 
 
 def _sound(

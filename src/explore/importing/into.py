@@ -1,9 +1,11 @@
 """Where imported records go: new files, or files that are there, whose comments and order stay."""
 
 import io
+import itertools
 import os
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +18,9 @@ from explore.importing.claims import Records
 from explore.records import Record, RecordType
 
 _NESTED = re.compile(r"^    - ", re.MULTILINE)
+# Where a record of a list that is not set in begins.
+_RECORD = re.compile(r"^- ", re.MULTILINE)
+_WORD = re.compile(r"[a-z0-9-]+")
 
 
 class Change(NamedTuple):
@@ -102,20 +107,42 @@ def _edited(text: str, different: dict[str, Record]) -> str:
     Raises:
         ExploreError: if the text says anything else afterwards than it should.
     """
-    nested = _NESTED.search(text) is not None
-    yaml = _round_trip(nested=nested)
-    # Where lists in records are set in by four, the library sets the records in by two.
-    found = yaml.load(re.sub(r"^(?=.)", "  ", text, flags=re.MULTILINE) if nested else text)
-    for record in found:
-        for name, part in different.get(str(record["id"]), {}).items():
-            record[name] = _written(part)
-    out = io.StringIO()
-    yaml.dump(found, out)
-    edited = re.sub(r"^  ", "", out.getvalue(), flags=re.MULTILINE) if nested else out.getvalue()
+    broken = need("ruamel.yaml.error", "edit", "changing a record that is there").YAMLError
+    try:
+        edited = "".join(_edited_part(part, different) for part in _parts(text))
+    except broken:
+        # A text may have a line that looks like the begin of a record.
+        edited = _edited_part(text, different)
     _verify(text, edited, different)
     return edited
 
 
+def _parts(text: str) -> list[str]:
+    """Take a text apart before each record: the library is too slow for all of a long file."""
+    starts = [0, *(match.start() for match in _RECORD.finditer(text)), len(text)]
+    return [text[start:end] for start, end in itertools.pairwise(starts)]
+
+
+def _edited_part(text: str, different: dict[str, Record]) -> str:
+    # An id stands in its record as it is, with quotes or without.
+    if different.keys().isdisjoint(_WORD.findall(text)):
+        return text
+    nested = _NESTED.search(text) is not None
+    yaml = _round_trip(nested=nested)
+    # Where lists in records are set in by four, the library sets the records in by two.
+    found = yaml.load(re.sub(r"^(?=.)", "  ", text, flags=re.MULTILINE) if nested else text)
+    parts = [(record, different.get(str(record["id"]), {})) for record in found or []]
+    if not any(part for _, part in parts):
+        return text
+    for record, part in parts:
+        for name, value in part.items():
+            record[name] = _written(value)
+    out = io.StringIO()
+    yaml.dump(found, out)
+    return re.sub(r"^  ", "", out.getvalue(), flags=re.MULTILINE) if nested else out.getvalue()
+
+
+@cache
 def _round_trip(*, nested: bool) -> Any:
     """Give ruamel.yaml's reader and writer, for which every scalar is text."""
     ruamel = need("ruamel.yaml", "edit", "changing a record that is there")

@@ -55,6 +55,7 @@ class Mapping:
         for typed in maps:
             column, field = _pair(typed, "--map", "column=field")
             self.columns[column] = {**self.columns.get(column, {}), "field": field}  # type: ignore[typeddict-item]
+        self._fields = {_plain(name): name for name in declaration(kind).__annotations__}
         self.constants = dict(file.get("set", {}))
         self.constants |= dict(_pair(typed, "--set", "field=value") for typed in sets)
         self.new_actors = {"kind": "person"} | file.get("actors", {})
@@ -74,7 +75,7 @@ class Mapping:
 
     def unused(self, columns: list[str]) -> list[str]:
         """Give the columns that become nothing."""
-        return [name for name in columns if name not in self.columns and not self._is_field(name)]
+        return [name for name in columns if name not in self.columns and not self._field(name)]
 
     def record(self, cells: dict[str, Any]) -> dict[str, Any]:
         """Give the fields of a row, lists as lists, names not yet looked up."""
@@ -83,14 +84,23 @@ class Mapping:
             self._put(found, {"field": field}, value)
         for name, value in cells.items():
             column = self.columns.get(name)
-            if column is None and self._is_field(name):
-                column = {"field": name}
+            field = self._field(name) if column is None else ""
+            if field:
+                column = {"field": field}
             if column is not None:
                 self._put(found, column, value)
         return found
 
-    def _is_field(self, name: str) -> bool:
-        return name.partition(".")[0] in declaration(self.kind).__annotations__
+    def _field(self, name: str) -> str:
+        """Give the field that a column is called as, whatever its case; "" if none."""
+        top, dot, inner = name.partition(".")
+        if top in declaration(self.kind).__annotations__:
+            return name
+        found = self._fields.get(_plain(top), "")
+        mapped = any(
+            column["field"].partition(".")[0] == found for column in self.columns.values()
+        )
+        return "" if mapped or not found else found + dot + inner.strip().lower()
 
     def _put(self, found: dict[str, Any], column: Column, value: Any) -> None:
         top, _, inner = column["field"].partition(".")
@@ -135,6 +145,10 @@ def read(path: Path) -> MappingFile:
     if misfits:
         raise UsageError(f"{path}: {'; '.join(message for *_, message in misfits)}")
     return msgspec.convert(record, MappingFile)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _pair(typed: str, option: str, form: str) -> tuple[str, str]:

@@ -5,6 +5,10 @@ from explore.names import fold
 from explore.records import Record
 
 
+class AmbiguousError(ValueError):
+    """A name that several records have."""
+
+
 class Names:
     """Actors or sources by any of their names."""
 
@@ -21,25 +25,41 @@ class Names:
         self._new = new
         self._title = title
         self._ids = ids
-        self._by_name: dict[str, str] = {}
+        self._own: set[str] = set()
+        self._by_name: dict[str, list[str]] = {}
         for record in known:
             self.know(record)
 
     def know(self, record: Record) -> None:
-        """Let the names of a record lead to it, but for those that lead elsewhere."""
-        for name in (record["id"], *_named(record)):
-            self._by_name.setdefault(fold(name), record["id"])
+        """Let names lead to a record; an id always leads to its own."""
+        own = record["id"]
+        self._own.add(own)
+        for name in (own, *_named(record)):
+            owners = self._by_name.setdefault(fold(name), [])
+            if own not in owners:
+                owners.append(own)
 
     def id_of(self, name: str) -> str:
-        """Give the id of the record that a name leads to, which is made if there is none."""
+        """Give the id of the record that a name leads to, which is made if there is none.
+
+        Raises:
+            AmbiguousError: if the name leads to several.
+        """
+        if name in self._own:
+            return name
         key = fold(name) or name
         if key not in self._by_name:
             made = self._ids.new(name, "actor" if self._title == "name" else "source")
-            self._by_name[key] = made
+            self._by_name[key] = [made]
             self.made[made] = {"id": made, self._title: name} | self._new
-        return self._by_name[key]
+        first, *others = self._by_name[key]
+        if others:
+            raise AmbiguousError(
+                f"'{name}' may be {', '.join((first, *others))}; name one by its id"
+            )
+        return first
 
 
 def _named(record: Record) -> list[str]:
     names = [record.get(field) for field in ("name", "short", "title")]
-    return [name for name in (*names, *record.get("aliases", [])) if isinstance(name, str)]
+    return [name for name in (*names, *record.get("aliases", [])) if name]

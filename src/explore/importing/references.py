@@ -1,6 +1,7 @@
 """Sources from a library of references: CSL-JSON, CSL-YAML or BibTeX."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from explore.corpus.problem import YamlError
 from explore.csl import CslName, SourceType
+from explore.dates import is_date
 from explore.errors import UsageError
 from explore.extras import need
 from explore.importing.rows import Row, text_of
@@ -65,6 +67,8 @@ _FIELDS = {
     "type": "genre",
     "urldate": "accessed",
 }
+# In these entries a number is the document's own, not an issue's.
+_NUMBERED = frozenset(("techreport", "report", "manual", "patent", "standard", "phdthesis"))
 
 
 class References(NamedTuple):
@@ -150,34 +154,54 @@ def _bibtex(path: Path) -> Iterator[dict[str, Any]]:
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8 and try again") from error
     # Names are taken apart while their braces still hold them together.
     wanted = [parts.SeparateCoAuthors(), parts.SplitNameParts(), parts.LatexDecodingMiddleware()]
+    # What the library logs is told as the fault of its row.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     library = parse(text, append_middleware=wanted)
-    for failed in library.failed_blocks:
-        yield {"fault": f"it is no BibTeX, at line {(failed.start_line or 0) + 1}"}
-    for entry in library.entries:
-        values = {field.key.lower(): field.value for field in entry.fields}
-        yield _entry(entry.key, entry.entry_type.lower(), values)
+    decoder = need("pylatexenc.latex2text", "cite", "reading BibTeX").LatexNodes2Text()
+    for block in library.blocks:
+        if hasattr(block, "error"):
+            yield {"fault": f"line {(block.start_line or 0) + 1}: {_fault(block)}"}
+        elif hasattr(block, "entry_type"):
+            values = {field.key.lower(): field.value for field in block.fields}
+            yield _entry(block.key, block.entry_type.lower(), values, decoder.latex_to_text)
 
 
-def _entry(key: str, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+def _fault(block: Any) -> str:
+    if hasattr(block, "previous_block"):
+        return f"the key '{block.key}' is there twice"
+    if hasattr(block, "duplicate_keys"):
+        return f"it has the field '{min(block.duplicate_keys)}' twice"
+    return f"it is no BibTeX: {getattr(block.error, 'abort_reason', block.error)}"
+
+
+def _entry(
+    key: str, kind: str, values: dict[str, Any], decoded: Callable[[str], str]
+) -> dict[str, Any]:
     found: dict[str, Any] = {"id": key, "type": _TYPES.get(kind, "document")}
     for people in ("author", "editor", "translator"):
         if people in values:
-            found[people] = [_name(name) for name in values.pop(people)]
+            names = [_name(name, decoded) for name in values.pop(people)]
+            # "and others" is no one.
+            found[people] = [name for name in names if name != {"literal": "others"}]
     date = values.pop("date", None) or _dated(values.pop("year", ""), values.pop("month", ""))
     if date:
         found["issued"] = date
+    if kind in _NUMBERED and "number" in values:
+        found["number"] = values.pop("number")
+    if values.get("howpublished", "").startswith(("http://", "https://")):
+        values.setdefault("url", values.pop("howpublished"))
     for name, value in values.items():
         found[_FIELDS.get(name, name)] = value.replace("\u2013", "-") if name == "pages" else value
     return found
 
 
-def _name(parts: Any) -> dict[str, str]:
-    family = " ".join([*parts.von, *parts.last])
-    given = " ".join(parts.first)
+def _name(parts: Any, decoded: Callable[[str], str]) -> dict[str, str]:
+    family = decoded(" ".join([*parts.von, *parts.last]))
+    given = decoded(" ".join(parts.first))
     if not given:
-        return {"literal": family.strip("{}")}
+        return {"literal": family}
     return {"family": family, "given": given} | (
-        {"suffix": " ".join(parts.jr)} if parts.jr else {}
+        {"suffix": decoded(" ".join(parts.jr))} if parts.jr else {}
     )
 
 
@@ -185,10 +209,12 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def _dated(year: str, month: str) -> str:
-    name = str(month).strip("{}").lower()[:3]
-    if name.isdigit():
-        return f"{year}-{int(name):02}"
-    return f"{year}-{_MONTHS.index(name) + 1:02}" if name in _MONTHS else str(year)
+    name = month.lower()[:3]
+    if name in _MONTHS:
+        name = str(_MONTHS.index(name) + 1)
+    date = f"{year}-{name:0>2}"
+    # A year such as "c. 380" has no month.
+    return date if is_date(date) else year
 
 
 def _kept(item: dict[str, Any], dropped: Counter[str]) -> dict[str, Any]:
@@ -198,8 +224,10 @@ def _kept(item: dict[str, Any], dropped: Counter[str]) -> dict[str, Any]:
     for name, value in item.items():
         if name not in known:
             dropped[name] += 1
-        elif value not in (None, "", [], {}):
-            found[name] = _value(name, value, dropped)
+        else:
+            kept = _value(name, value, dropped)
+            if kept not in (None, "", [], {}):
+                found[name] = kept
     return found
 
 
@@ -219,11 +247,23 @@ _NAME = frozenset(CslName.__annotations__)
 
 
 def _date(value: Any) -> Any:
-    """Give a date as text where CSL's structure says no more than that."""
+    """Give a date as text where CSL's structure says no more than that, else as it stands.
+
+    Text that is no date becomes a date in words.
+    """
     if not isinstance(value, dict):
-        return text_of(value)
+        text = text_of(value)
+        return text if is_date(text) or not text else {"literal": text}
     parts = value.get("date-parts")
-    if set(value) == {"date-parts"} and isinstance(parts, list):
-        days = ["-".join(f"{int(part):02}" for part in day) for day in parts]
-        return "/".join(days)
-    return value
+    if set(value) != {"date-parts"} or not isinstance(parts, list):
+        return {name: _texts(part) for name, part in value.items() if part not in (None, "")}
+    if parts in ([], [[]]):
+        return ""
+    days = [[text_of(part) for part in day] if isinstance(day, list) else [] for day in parts]
+    text = "/".join("-".join(f"{part:0>2}" for part in day) for day in days)
+    return text if is_date(text) else value
+
+
+def _texts(part: Any) -> Any:
+    """Give what is no list as text; `circa` may be a truth value, and a season a number."""
+    return part if isinstance(part, (list, dict)) else text_of(part)

@@ -56,13 +56,16 @@ def format_of(path: Path) -> TableFormat:
 def rows_of(path: Path, form: TableFormat, *, header: bool = True) -> Iterator[Row]:
     """Yield the rows of a table; without a header its columns are called 1, 2, 3 and so on.
 
-    CSV is as RFC 4180 has it; TSV has no quotes, so a `"` in it is a `"`.
+    CSV is as RFC 4180 has it, or with `;` where the first line has no comma, as spreadsheets of
+    many countries write it. TSV has no quotes, so a `"` in it is a `"`.
 
     Raises:
         UsageError: if the file is none of its format.
     """
     readers: dict[TableFormat, Callable[[Path], Iterator[Row]]] = {
-        "csv": lambda path: _table(_separated(path, ",", csv.QUOTE_MINIMAL), header=header),
+        "csv": lambda path: _table(
+            _separated(path, _between(path), csv.QUOTE_MINIMAL), header=header
+        ),
         "tsv": lambda path: _table(_separated(path, "\t", csv.QUOTE_NONE), header=header),
         "xlsx": lambda path: _table(_sheet(path), header=header),
         "json": _json,
@@ -74,6 +77,12 @@ def rows_of(path: Path, form: TableFormat, *, header: bool = True) -> Iterator[R
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8 and try again") from error
     except csv.Error as error:
         raise UsageError(f"{path} is no {form.upper()}: {error}") from error
+
+
+def _between(path: Path) -> str:
+    with path.open(encoding="utf-8-sig") as file:
+        first = file.readline()
+    return ";" if ";" in first and "," not in first else ","
 
 
 def _separated(path: Path, separator: str, quoting: Any) -> Iterator[list[Any]]:
@@ -102,6 +111,9 @@ def _table(lines: Iterable[list[Any]], *, header: bool) -> Iterator[Row]:
         texts = [text_of(cell) for cell in cells]
         if header and not names:
             names = [name.strip() or str(n) for n, name in enumerate(texts, 1)]
+            twice = [name for name in names if names.count(name) > 1]
+            if twice:
+                raise UsageError(f"two columns are called '{twice[0]}'; give each its own name")
             continue
         if not any(texts):
             continue
