@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,19 @@ from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
+from explore.visible import one_line, visible
+
 GRAPHS = ["actors", "argument", "responses"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# What programs that draw make something else of, unless they are told not to.
+DRAWN = [
+    "AT&amp;T &lt;b&gt; &#65; &beta;",
+    "fa:fa-car $$x^2$$ \\n",
+    "1. first",
+    "- item",
+    "**b** _i_ ~s~",
+]
+BARRED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEEDS_DOT = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is missing")
 ANY = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -62,6 +75,16 @@ def parsed(node: Path, texts: list[str]) -> list[dict[str, Any]]:
 def decoded(label: str) -> str:
     """Give a label with Mermaid's marks for characters by number as these."""
     return re.sub("ﬂ°°(\\d+)¶ß", lambda found: chr(int(found[1])), label)
+
+
+def held(text: str) -> str:
+    """Give a text as XML can hold it."""
+    return BARRED.sub(lambda found: visible(found[0]), text)
+
+
+def shown(text: str) -> str:
+    """Give a text as a label has it: a line, without the spaces that a drawing moves."""
+    return re.sub(r"[\s…]", "", one_line(text)[:160])
 
 
 @pytest.mark.parametrize("of", GRAPHS)
@@ -125,6 +148,61 @@ def test_mermaid(run: Run, node: Path) -> None:
         assert len(found["nodes"]) == len(graph.nodes)
 
 
+@pytest.mark.parametrize("form", ["dot", "mermaid", "graphml"])
+def test_what_is_left_out(run: Run, form: str) -> None:
+    """A graph without all actors says how many there are."""
+    count = len(json.loads(run("actors", "--format", "json", "--limit", "0").out))
+    assert re.search(
+        rf"actors, \d+ actors of {count}\b",
+        run("export", form, "--of", "actors").out.replace("#58;", ":"),
+    )
+
+
+def test_mermaid_of_other_scripts(tmp_path: Path) -> None:
+    """A chart of Chinese texts stays within the limits of sites, too."""
+    texts = [f"{number} {'北约转向亚太地区' * 30}" for number in range(80)]
+    folder = hostile.corpus(tmp_path / "corpus", texts)
+    assert len(exported("mermaid", "--corpus", str(folder))) < 50_000
+
+
+@NEEDS_DOT
+def test_graphviz_draws_texts(tmp_path: Path) -> None:
+    """What Graphviz draws is the text, character for character."""
+    texts = [*DRAWN, *hostile.TEXTS]
+    folder = hostile.corpus(tmp_path / "corpus", texts)
+    dot = exported("dot", "--corpus", str(folder))
+    done = subprocess.run(["dot", "-Tsvg"], input=dot.encode(), capture_output=True, check=True)
+    space = "{http://www.w3.org/2000/svg}"
+    found = {}
+    for group in ET.fromstring(done.stdout).iter(f"{space}g"):  # noqa: S314 - Graphviz wrote it
+        if group.get("class") == "node":
+            lines = "".join(line.text or "" for line in group.iter(f"{space}text"))
+            found[group.findtext(f"{space}title")] = re.sub(r"\s", "", lines)
+    for number, text in enumerate(texts):
+        assert found[f"c{number}"].startswith(re.sub(r"\s", "", one_line(text)) + "—")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing")
+def test_mermaid_draws_texts(tmp_path: Path, node: Path) -> None:
+    """What Mermaid draws in a browser, with its own limits, is the text."""
+    texts = [*DRAWN, *hostile.TEXTS]
+    folder = hostile.corpus(tmp_path / "corpus", texts)
+    charts = [exported("mermaid", "--corpus", str(folder)), exported("mermaid")]
+    done = subprocess.run(
+        ["node", "draw.mjs", str(CHROMIUM)],
+        cwd=node,
+        input=json.dumps(charts),
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    small, shipped = json.loads(done.stdout)
+    for text, label in zip(texts, small["nodes"], strict=True):
+        assert re.sub(r"[\s…]", "", label).startswith(shown(text) + "—")
+    assert len(shipped["nodes"]) == 60
+    assert "Thesis" in shipped["groups"]
+
+
 @NEEDS_DOT
 @pytest.mark.parametrize("of", ["actors", "argument"])
 def test_hostile_texts(tmp_path: Path, node: Path, of: str) -> None:
@@ -138,7 +216,8 @@ def test_hostile_texts(tmp_path: Path, node: Path, of: str) -> None:
     assert len(labels(dot)) == len(mermaid["nodes"]) == len(graphml.nodes) == count
     if of == "argument":
         assert len(dot["edges"]) == len(mermaid["edges"]) == len(graphml.edges) == count - 1
-        assert 'end "]; } --> n1["x"]' in graphml.nodes["c10"]["text"]
+        for number, text in enumerate(hostile.TEXTS):
+            assert graphml.nodes[f"c{number}"]["text"] == held(text)
         assert 'end \\"]; } --> n1[\\"x\\"]' in labels(dot)["c10"] or (
             'end "]; } --> n1["x"]' in labels(dot)["c10"]
         )
@@ -153,6 +232,8 @@ def test_any_text_in_graphml(tmp_path: Path, texts: list[str]) -> None:
     folder = hostile.corpus(tmp_path / "corpus", texts)
     graph = nx.parse_graphml(exported("graphml", "--corpus", str(folder)))
     assert len(graph.edges) == len(texts) - 1
+    told = {name: data["text"] for name, data in graph.nodes(data=True)}
+    assert told == {name: held(texts[int(name[1:])]) for name in told}
 
 
 @NEEDS_DOT

@@ -6,7 +6,7 @@ const { window } = new JSDOM("");
 globalThis.window = window;
 globalThis.document = window.document;
 const { default: mermaid } = await import("mermaid");
-mermaid.initialize({ startOnLoad: false, maxTextSize: 5_000_000, maxEdges: 100_000 });
+mermaid.initialize({ startOnLoad: false });
 
 let input = "";
 for await (const chunk of process.stdin) input += chunk;

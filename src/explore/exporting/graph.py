@@ -102,8 +102,9 @@ def graph(index: Index, options: Options, most: int = LEGIBLE) -> Graph:
     kept = [node for node in linked if node.id in ids]
     noun = "actors" if options.of == "actors" else "claims"
     title = f"{index.title()}: {options.of}, {len(kept)} {noun}"
-    if len(kept) < len(linked):
-        title += f" of {len(linked)}: those with most links, and what speaks against them"
+    if len(kept) < len(nodes):
+        title += f" of {len(nodes)}: those with "
+        title += "links" if kept == linked else "most links, and what speaks against them"
     if options.of == "actors":
         title += f", and the {_PAIRS} pairs of which one speaks of the other most"
     return Graph(title, kept, [edge for edge in edges if {edge.start, edge.end} <= ids])

@@ -49,7 +49,8 @@ def write(index: Index, options: Options) -> Iterator[str]:
 
 def _node(node: Node) -> str:
     lines = textwrap.wrap(one_line(node.text), _WIDTH) or [""]
-    lines += textwrap.wrap(f"— {one_line(node.told)}", _WIDTH)
+    # An id keeps its hyphens together.
+    lines += textwrap.wrap(f"— {one_line(node.told)}", _WIDTH, break_on_hyphens=False)
     # `\l` ends a line and sets it to the left.
     label = "".join(f"{_escaped(line)}\\l" for line in lines)
     return f'label="{label}" tooltip={_quoted(node.id)}'
@@ -66,4 +67,5 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    # Graphviz draws HTML's entities as what they stand for, in any text.
+    return text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')

@@ -1,4 +1,8 @@
-"""A graph as a Mermaid flowchart, which many sites draw (https://mermaid.js.org/syntax/flowchart)."""
+"""A graph as a Mermaid flowchart, which many sites draw (https://mermaid.js.org/syntax/flowchart).
+
+Mermaid draws at most 50,000 characters and 500 edges, and a chart cannot raise that itself: what
+is shown by default has less, and all of a large corpus needs a page with its own `maxTextSize`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +12,6 @@ from explore.exporting.graph import VERBS, Edge, graph
 from explore.index.ask import Index
 from explore.visible import one_line
 
-# Mermaid's own limits are 50,000 characters and 500 edges; what is drawn here by default has less.
-_LIMITS = '%%{init: {"maxTextSize": 5000000, "maxEdges": 100000}}%%\n'
 _ARROWS = {
     "supports": ("-->", ""),
     "disputes": ("--x", "stroke:#b22222,stroke-dasharray:6 3"),
@@ -21,7 +23,9 @@ _ARROWS = {
     "speaks_of": ("-.->", "stroke:#1b6b2f"),
 }
 # What Mermaid or the HTML in it could take for its own; as an entity it is text.
-_SPECIAL = re.compile(r"[^\w \-.,'’“”—–!?/+%€$=~^*]", re.ASCII)
+_SPECIAL = re.compile(r"[^\w \-.,'!?/+%$=~^*\x80-\U0010ffff]")
+# Mermaid makes icons, formulas and line ends of these, entity or not; a place to break parts them.
+_JOINED = re.compile(r"(?<=:)(?=fa-)|(?<=\$)(?=\$)|(?<=\\)(?=n)")
 _LONGEST = 160
 
 
@@ -29,13 +33,12 @@ def write(index: Index, options: Options) -> Iterator[str]:
     """Yield the flowchart, a node and an edge a line."""
     found = graph(index, options)
     numbers = {node.id: f"n{number}" for number, node in enumerate(found.nodes)}
-    yield _LIMITS
     yield "flowchart LR\n"
     yield f"  accTitle: {_escaped(found.title)}\n"
     for number, (group, nodes) in enumerate(found.groups().items()):
-        yield f'  subgraph g{number} ["{_escaped(group)}"]\n'
+        yield f'  subgraph g{number} ["{_label(group)}"]\n'
         for node in nodes:
-            label = f"{_escaped(_cut(node.text))}<br/>— {_escaped(node.told)}"
+            label = f"{_label(node.text)}<br/>— {_label(node.told)}"
             yield f'    {numbers[node.id]}["{label}"]\n'
         yield "  end\n"
     for edge in found.edges:
@@ -52,8 +55,9 @@ def _edge(edge: Edge, numbers: dict[str, str]) -> str:
     return f'  {numbers[edge.start]} {arrow}|"{_escaped(label)}"| {numbers[edge.end]}\n'
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _label(text: str) -> str:
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return "<wbr/>".join(map(_escaped, _JOINED.split(one_line(shown))))
 
 
 def _escaped(text: str) -> str:
