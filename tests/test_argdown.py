@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import hostile
-from conftest import Run
+from conftest import Run, Write
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
@@ -50,10 +50,19 @@ def test_hostile_texts(tmp_path: Path, node: Path) -> None:
     texts = {statement["id"]: statement["text"].strip() for statement in found["statements"]}
     assert texts == {f"c{n}": one_line(text) for n, text in enumerate(hostile.TEXTS)}
     assert len(found["relations"]) == len(hostile.TEXTS) - 1
+    speakers = {statement["id"]: statement["data"]["by"] for statement in found["statements"]}
+    assert speakers == {f"c{n}": [one_line(text)] for n, text in enumerate(hostile.TEXTS)}
+
+
+def test_title(write: Write, run: Run, node: Path) -> None:
+    """A title that has what ends front matter is a title."""
+    folder = write(info="title: 'a === b'\n")
+    found = parsed(node, run("--corpus", str(folder), "export", "argdown").out)
+    assert found["title"] == "a === b"
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(hostile.ANY_TEXTS)
 def test_any_text(tmp_path: Path, node: Path, texts: list[str]) -> None:

@@ -58,9 +58,20 @@ def test_query_of_the_readme(run: Run) -> None:
     match = QUERY.search(text)
     assert match
     rows = read(run("export", "jsonld").out).query(match[1], base=BASE)
-    found = {str(row[0]).partition("#")[2] for row in rows}  # type: ignore[index]
+    found = sorted(
+        (str(row[0]).partition("#")[2], str(row[2]).partition("#")[2])  # type: ignore[index]
+        for row in rows
+    )
+    said = {claim["id"]: claim for claim in json.loads(run("claims", "--format", "json").out)}
     asked = run("claims", "--about", "asean", "--disputed", "--format", "json").out
-    assert found == {claim["id"] for claim in json.loads(asked)}
+    pairs = {
+        (claim["id"], who)
+        for claim in json.loads(asked)
+        for other in claim["disputed_by"]
+        for who in said[other]["by"]
+    }
+    assert len(pairs) > 10
+    assert found == sorted(pairs)
 
 
 @settings(

@@ -143,3 +143,12 @@ def test_citations_are_read_by_their_own_libraries(run: Run) -> None:
     assert first["issued"] == {"date-parts": [[2021, 6, 14]]}
     assert "note" not in second
     assert run(*words, "text").out.startswith("NATO (2021-06-14) Brussels Summit")
+
+
+def test_whole_names(run: Run, write: Write) -> None:
+    """A name keeps its particles and what follows it, in references and in linked data."""
+    name = "{given: Jan, non-dropping-particle: van der, family: Berg, suffix: Jr.}"
+    folder = write(sources=f"- {{id: paper, type: book, title: A paper, author: [{name}]}}\n")
+    words = ("--corpus", str(folder))
+    assert "van der Berg Jr., Jan" in run(*words, "show", "paper", "--cite", "text").out
+    assert '"Jan van der Berg Jr."' in run(*words, "export", "jsonld").out

@@ -49,7 +49,14 @@ def _ended(title: str) -> str:
 
 def _names(names: list[dict[str, str]]) -> str:
     written = [
-        name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
+        name.get("literal") or ", ".join(filter(None, (_family(name), name.get("given"))))
         for name in names
     ]
     return "; ".join(written)
+
+
+def _family(name: dict[str, str]) -> str:
+    """Give the family name with what belongs to it, such as `van der`."""
+    parts = (name.get("dropping-particle"), name.get("non-dropping-particle"), name.get("family"))
+    suffix = name.get("suffix")
+    return " ".join(filter(None, parts)) + (f" {suffix}" if suffix else "")

@@ -25,7 +25,9 @@ _SPECIAL = re.compile(r"([\\@#*_\[\]<>/(){}+=|~^`-]|[.:](?=\S))")
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield each claim as a statement with who says it, under the heading of its role."""
     del options
-    yield f"===\ntitle: {json.dumps(one_line(index.title()))}\n===\n"
+    # Argdown ends front matter at the first ===, wherever it stands.
+    title = json.dumps(one_line(index.title())).replace("=", "\\u003d")
+    yield f"===\ntitle: {title}\n===\n"
     for role, heading in [*ORDER.items(), (None, "No role")]:
         query = Query(role=(role,)) if role else Query()
         claims = [claim for claim in index.claims(query) if claim["role"] == role]

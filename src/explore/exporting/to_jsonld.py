@@ -18,6 +18,7 @@ Node = dict[str, Any]
 
 _CONTEXT = {
     "schema": "https://schema.org/",
+    "dcterms": "http://purl.org/dc/terms/",
     "cito": "http://purl.org/spar/cito/",
     "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -35,6 +36,7 @@ _ACTORS = {
     "state": ["schema:Country", "prov:Organization"],
 }
 _ORGANIZATION = ["schema:Organization", "prov:Organization"]
+_NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _SOURCES = {
     "article-newspaper": "schema:NewsArticle",
     "article-journal": "schema:ScholarlyArticle",
@@ -105,7 +107,7 @@ def _actor(actor: Record) -> Node:
         "schema:description": actor.get("description"),
         "schema:foundingDate": actor.get("date"),
         "schema:memberOf": _refs(actor.get("member_of", [])),
-        "schema:affiliation": _refs(actor.get("partner_of", [])),
+        "dcterms:relation": _refs(actor.get("partner_of", [])),
         "schema:sameAs": wikidata and {"@id": f"http://www.wikidata.org/entity/{wikidata}"},
         "schema:citation": _refs([citation["source"] for citation in actor.get("sources", [])]),
     }
@@ -130,7 +132,7 @@ def _source(source: Record) -> Node:
 
 
 def _name(name: dict[str, str]) -> str:
-    return name.get("literal") or " ".join(filter(None, (name.get("given"), name.get("family"))))
+    return name.get("literal") or " ".join(name[part] for part in _NAME if name.get(part))
 
 
 def _whole(title: str | None) -> Node | None:
@@ -167,7 +169,7 @@ def _beside(claim: Record) -> Iterator[Node]:
     if "quote" in claim:
         selectors.append({"@type": "oa:TextQuoteSelector", "oa:exact": claim["quote"]})
     if "locator" in claim:
-        where = {"@type": "oa:FragmentSelector", "rdf:value": place(claim["locator"])}
+        where = {"@type": "oa:Selector", "rdf:value": place(claim["locator"])}
         selectors.append(where)
     if selectors:
         yield {
