@@ -175,7 +175,7 @@ def test_progress_of_a_long_build(write: Write) -> None:
     many = "".join(
         f"- {{id: c{n}, text: T{n} and some more words to read., kind: fact, by: [nato],"
         f" about: [nato, asean], source: paper}}\n"
-        for n in range(12_000)
+        for n in range(60_000)
     )
     folder = write(claims=many)
     command = f"{' '.join(EXPLORE)} --corpus {folder} topics"
