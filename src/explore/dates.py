@@ -1,10 +1,13 @@
 """Dates as the corpus writes them: EDTF level 0 (ISO 8601-2), so `2022` is one too."""
 
 import re
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+# The days of a corpus come again and again.
+@lru_cache(maxsize=4_096)
 def is_date(text: str) -> bool:
     """Tell whether `text` is a year, month or day that exists, or `start/end` of these."""
     parts = text.split("/")

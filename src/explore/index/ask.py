@@ -164,9 +164,9 @@ class Index:
         """
         sql = (
             "SELECT record.id, NOT plain FROM deed JOIN record ON record.n = deed.claim"
-            " WHERE subject = ? AND topic = ? AND own = ? ORDER BY plain, claim LIMIT ?"
+            " WHERE deed = ? ORDER BY plain, claim LIMIT ?"
         )
-        rows = self.db.execute(sql, [actor, topic, own, most or -1])
+        rows = self.db.execute(sql, [f"{actor}\t{topic}\t{own:d}", most or -1])
         return [(name, bool(contrast)) for name, contrast in rows]
 
     def topics(self) -> list[Record]:

@@ -10,6 +10,7 @@ from explore.corpus.stream import UnreadableError, info_of, records_of
 from explore.errors import CorpusError
 from explore.index import build, fresh
 from explore.index.layout import run
+from explore.index.rows import UnsoundError, written
 from explore.index.sound import is_sound
 from explore.records import Record
 
@@ -20,7 +21,7 @@ _FAST = (
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -40000;"
     "PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
 )
-_BROKEN = (UnreadableError, build.UnsoundError, sqlite3.IntegrityError)
+_BROKEN = (UnreadableError, UnsoundError, sqlite3.IntegrityError)
 _TRIES = 3
 _SAMPLED = 500
 # Beyond this share of the files it is quicker to make the index anew.
@@ -94,7 +95,7 @@ def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp) -> None:
     hashed = fresh.digest(stamp.path)
     fresh.note(db, rank, stamp, hashed)
     if stamp.kind == fresh.INFO:
-        text = build.written(info_of(Path(stamp.path)))
+        text = written(info_of(Path(stamp.path)))
         db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [text])
         return
     db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT)")
@@ -104,7 +105,7 @@ def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp) -> None:
     db.executemany("INSERT INTO temp.gone VALUES (?)", [(name,) for name in gone])
     build.learn(db, added)
     if not is_sound(db, rank):
-        raise build.UnsoundError
+        raise UnsoundError
 
 
 def _fill(db: sqlite3.Connection, folder: Path, progress: Progress | None) -> None:
@@ -143,7 +144,7 @@ def _read_all(db: sqlite3.Connection, folder: Path, progress: Progress | None) -
         progress("and sorting", count, total, total)
     build.finish(db)
     if not is_sound(db):
-        raise build.UnsoundError
+        raise UnsoundError
     fresh.seal(db, built)
     db.execute("COMMIT")
 

@@ -6,7 +6,7 @@ the record in it. So an edit of one file touches one range of numbers and moves 
 
 import sqlite3
 
-VERSION = 3
+VERSION = 4
 RANK_BITS = 32
 
 TABLES = """
@@ -31,8 +31,7 @@ CREATE TABLE event (
     actor TEXT, first_day TEXT, claim INTEGER, PRIMARY KEY (actor, first_day, claim)
 ) WITHOUT ROWID;
 CREATE TABLE deed (
-    subject TEXT, topic TEXT, own INTEGER, plain INTEGER, claim INTEGER,
-    PRIMARY KEY (subject, topic, own, plain, claim)
+    deed TEXT, plain INTEGER, claim INTEGER, PRIMARY KEY (deed, plain, claim)
 ) WITHOUT ROWID;
 CREATE TABLE link (type TEXT, source TEXT, target TEXT, note TEXT, n INTEGER);
 CREATE TABLE cited (source TEXT, record TEXT, n INTEGER);
@@ -80,7 +79,7 @@ SORTED_BY_NAME = {
     "about": ("actor", "claim"),
     "topic": ("topic", "claim"),
     "event": ("actor", "first_day", "claim"),
-    "deed": ("subject", "topic", "own", "plain", "claim"),
+    "deed": ("deed", "plain", "claim"),
 }
 
 
