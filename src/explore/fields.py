@@ -19,6 +19,11 @@ class Field(NamedTuple):
     least: int | None = None
 
 
+def strict(pattern: str) -> str:
+    """Give a pattern for Python, whose `$` lets a line break pass that JSON Schema's refuses."""
+    return pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern
+
+
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 Id = Annotated[str, Field("An id: lower-case letters, digits and hyphens.", ID_PATTERN, "asean")]

@@ -16,6 +16,7 @@ _SCALAR = r"[^\W_][^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"
 _QUOTED = r"'[^'\n]*(?:''[^'\n]*)*'|\"[^\"\\\n]*\""
 # Inside brackets a plain text has no comma and no bracket.
 _ATOM = rf"[^\W_][^,\[\]{{}}:#\n]*(?<! )|{_QUOTED}"
+_NAMES = "[a-z0-9][a-z0-9-]*(?:, [a-z0-9][a-z0-9-]*)*"
 _KEY = "[A-Za-z][A-Za-z_-]{0,50}"
 # Each pattern is used once inside the next, as what repeats is compiled again each time.
 _FLAT = rf"\{{(?:{_KEY}: (?:{_ATOM})(?:, (?!\}})|(?=\}})))+\}}"
@@ -23,9 +24,10 @@ _LIST = rf"\[(?:(?:{_ATOM})(?:, (?!\])|(?=\])))*\]"
 _MAP = rf"\{{(?:{_KEY}: (?:{_ATOM}|{_FLAT}|{_LIST})(?:, (?!\}})|(?=\}})))+\}}"
 _FLOW = rf"\[(?:(?:{_ATOM}|{_MAP})(?:, (?!\])|(?=\])))*\]|{_MAP}"
 _FIELD = re.compile(
-    rf"(- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| ({_QUOTED})\n| ({_FLOW})\n"
+    rf"((- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| \[({_NAMES})\]\n"
+    rf"| ({_QUOTED})\n| ({_FLOW})\n"
     r"| >-\n((?:    [^ \n](?:[^\n]*[^ \n])?\n)+)"
-    rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+))"
+    rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+)))"
 )
 _ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
 _WHOLE = re.compile(rf"- ({_MAP})\n")
@@ -37,36 +39,50 @@ class _TwiceError(Exception):
 
 def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
     """Read a record without odd characters, and give where it ends; None if it is not plain."""
-    found: dict[str, Any] = {}
-    lead = "- "
+    end = text.find("\n- ", at) + 1 or len(text)
     try:
         # A record may stand on one line, in braces.
-        if whole := _WHOLE.match(text, at):
-            found, at, lead = _flow(whole[1]), whole.end(), ""
-        while lead and (field := _FIELD.match(text, at)):
-            start, key, scalar, quoted, flow, folded, listed = field.groups()
-            if start != lead:
-                break
-            if key in found:
-                return None, at
-            if scalar:
-                found[key] = scalar
-            elif flow:
-                found[key] = _flow(flow)
-            elif quoted:
-                found[key] = _value(quoted)
-            elif folded:
-                found[key] = folded[4:-1].replace("\n    ", " ")
-            else:
-                found[key] = [_value(entry) for entry in listed[6:-1].split("\n    - ")]
-            at, lead = field.end(), "  "
+        if text.startswith("- {", at):
+            whole = _WHOLE.match(text, at)
+            found, after = (_flow(whole[1]), whole.end()) if whole else ({}, at)
+        else:
+            found, after = _fields(text[at:end])
+            after += at
     except _TwiceError:
         return None, at
     # What follows must be another record, or nothing but comments and blank lines before it.
-    follows = BETWEEN.match(text, at).end()  # type: ignore[union-attr]
-    if not found or (follows < len(text) and not text.startswith("- ", follows)):
+    if not found or BETWEEN.match(text, after).end() < end:  # type: ignore[union-attr]
         return None, at
-    return found, at
+    return found, after
+
+
+def _fields(text: str) -> tuple[dict[str, Any], int]:
+    """Give the fields with which a text begins, and where they end."""
+    found: dict[str, Any] = {}
+    read = []
+    lead = "- "
+    # All at once is quicker than one by one; what was passed over shows at the end.
+    for field, start, key, scalar, names, quoted, flow, folded, listed in _FIELD.findall(text):
+        if start != lead:
+            break
+        if key in found:
+            raise _TwiceError
+        if scalar:
+            found[key] = scalar
+        elif names:
+            found[key] = names.split(", ")
+        elif flow:
+            found[key] = _flow(flow)
+        elif quoted:
+            found[key] = _value(quoted)
+        elif folded:
+            found[key] = folded[4:-1].replace("\n    ", " ")
+        else:
+            found[key] = [_value(entry) for entry in listed[6:-1].split("\n    - ")]
+        read.append(field)
+        lead = "  "
+    whole = "".join(read)
+    return (found, len(whole)) if text.startswith(whole) else ({}, 0)
 
 
 def _value(text: str) -> Any:

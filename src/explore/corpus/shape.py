@@ -14,7 +14,7 @@ from typing import (
 import msgspec
 
 from explore.dates import is_date
-from explore.fields import EdtfDate, Field
+from explore.fields import ID_PATTERN, EdtfDate, Field, strict
 from explore.records import Record
 
 # Where in a record, the rule that is offended, and what is wrong.
@@ -28,13 +28,19 @@ _DATES = "2022, 2022-06 or 2022-06-29"
 class Shape:
     """One declared record type, compiled for checking."""
 
-    def __init__(self, declared: Any) -> None:
-        """Compile the `TypedDict` of a record type."""
+    def __init__(self, declared: Any, *, names: bool = True) -> None:
+        """Compile the `TypedDict` of a record type.
+
+        Args:
+            declared: the record type.
+            names: whether the form of names is checked, other than a record's own id; whoever
+                looks all names up need not, and it takes longer than all else.
+        """
         self.declared = declared
         hints = declared.__annotations__
         self.numbered = [name for name, hint in hints.items() if _holds_numbers(hint)]
         self.dates = [name for name, hint in hints.items() if _is_date(hint)]
-        self.whole = _closed(declared)
+        self.whole = _closed(declared, names=names)
 
     def record(self, value: Any) -> Record | None:
         """Give the record that a value is, or None if it is none."""
@@ -100,37 +106,40 @@ def is_union(hint: Any) -> bool:
     return get_origin(hint) in (UnionType, Union)
 
 
-def compiled(hint: Any) -> Any:
+def compiled(hint: Any, *, names: bool = True) -> Any:
     """Give the type that msgspec checks for a declared one, with its patterns."""
     origin = get_origin(hint)
     if origin is NotRequired:
-        return compiled(get_args(hint)[0])
+        return compiled(get_args(hint)[0], names=names)
     if origin is Annotated:
-        inner = compiled(hint.__origin__)
+        inner = compiled(hint.__origin__, names=names)
         declared = [part for part in hint.__metadata__ if isinstance(part, Field)]
         pattern = next((part.pattern for part in reversed(declared) if part.pattern), None)
         least = next((part.least for part in declared if part.least is not None), None)
         if hint.__origin__ is int:
             return Annotated[int, msgspec.Meta(ge=least, le=_MOST)]
-        if pattern or least:
-            return Annotated[inner, msgspec.Meta(pattern=pattern, min_length=least)]
-        return inner
+        if pattern == ID_PATTERN and not names:
+            pattern = None
+        whole = pattern and strict(pattern)
+        if not whole and not least:
+            return inner
+        return Annotated[inner, msgspec.Meta(pattern=whole, min_length=least)]
     if is_typeddict(hint):
-        return _closed(hint)
+        return _closed(hint, names=names)
     if origin is list:
-        return list[compiled(get_args(hint)[0])]  # type: ignore[misc]
+        return list[compiled(get_args(hint)[0], names=names)]  # type: ignore[misc]
     if is_union(hint):
-        left, right = (compiled(arg) for arg in get_args(hint))
+        left, right = (compiled(arg, names=names) for arg in get_args(hint))
         return left | right
     return hint
 
 
-def _closed(declared: Any) -> Any:
+def _closed(declared: Any, *, names: bool) -> Any:
     """Make a type that refuses unknown fields, which a plain `TypedDict` lets pass."""
     required = declared.__required_keys__
     parts: list[Any] = []
     for name, hint in declared.__annotations__.items():
-        inner = compiled(hint)
+        inner = compiled(hint, names=names or name == "id")
         attribute = name.replace("-", "_")
         if name in required:
             parts.append((attribute, inner))

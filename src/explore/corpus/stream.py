@@ -18,7 +18,7 @@ class UnreadableError(Exception):
 
 
 def records_of(kind: str, path: Path) -> Iterator[Record]:
-    """Yield the records of a file.
+    """Yield the records of a file; whether names are known, or can be names, is not looked at.
 
     Raises:
         UnreadableError: at the first thing that is wrong.
@@ -47,4 +47,5 @@ def info_of(path: Path) -> Record:
 
 @cache
 def _shape(kind: str) -> Shape:
-    return Shape(declaration(kind))
+    # Names are looked up when all records are there; `explore.index.sound` finds what is none.
+    return Shape(declaration(kind), names=False)

@@ -19,6 +19,8 @@ from explore.records import Record, RecordType
 
 # Rows wait for each other, so that each table takes many at a time.
 _BATCH = 2_000
+# Numbers have no other forms.
+_FORMED = "word GLOB '*[^0-9]*'"
 _FORGET = "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)"
 
 
@@ -117,7 +119,7 @@ def finish(db: sqlite3.Connection) -> None:
     run(db, INDEXES)
     if has_fts(db):
         db.execute("INSERT INTO term SELECT term FROM vocabulary")
-        db.execute("INSERT INTO form (term) SELECT word FROM term")
+        db.execute(f"INSERT INTO form (term) SELECT word FROM term WHERE {_FORMED}")
 
 
 def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
@@ -136,7 +138,9 @@ def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
         db.execute("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", [n, joined])
     unknown = "NOT EXISTS (SELECT 1 FROM term WHERE word = fresh_terms.term)"
     words = db.execute(f"SELECT term FROM temp.fresh_terms WHERE {unknown}").fetchall()
-    db.executemany("INSERT INTO form (term) VALUES (?)", words)
     db.executemany("INSERT INTO term VALUES (?)", words)
+    db.executemany(
+        f"INSERT INTO form (term) SELECT ?1 WHERE {_FORMED.replace('word', '?1')}", words
+    )
     db.execute("DROP TABLE temp.fresh_terms")
     db.execute("DROP TABLE temp.fresh")

@@ -3,13 +3,16 @@
 What is wrong is told elsewhere, from the files, with lines and columns; here it is only found.
 """
 
+import re
 import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
 
+from explore.fields import ID_PATTERN, strict
 from explore.index.layout import numbers
 
+_ID = re.compile(strict(ID_PATTERN))
 # Fields that name a record, and the table that must know the name.
 _KNOWN = {
     "speaker": "actor",
@@ -41,6 +44,9 @@ def _names_known(db: sqlite3.Connection, rank: int | None) -> bool:
         sql = f"SELECT DISTINCT value FROM tally WHERE field = ?{condition}"
         if not {row[0] for row in db.execute(sql, [field])} <= known[table]:
             return False
+    topics = db.execute("SELECT DISTINCT value FROM tally WHERE field = 'topic'")
+    if not all(_ID.match(topic) for (topic,) in topics):
+        return False
     targets = {row[0] for row in db.execute("SELECT target FROM tie")}
     selves = db.execute("SELECT 1 FROM tie WHERE actor = target").fetchone()
     return targets <= known["actor"] and selves is None
