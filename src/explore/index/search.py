@@ -1,6 +1,5 @@
 """Ranked search over all records, with the place and the words that matched."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -32,8 +31,6 @@ _WEIGHT = {"actor": 3.0, "claim": 2.0, "source": 0.8}
 _RANKS = "SELECT kind, min(rank), max(rank) FROM file WHERE kind <> 'info' GROUP BY kind"
 # Words on each side of the first match in a long text.
 _AROUND = 14
-# A word, or one character of a script that is written without spaces.
-_TOKEN = re.compile(rf"{words.UNSPACED}|(?:(?!{words.UNSPACED})\w)+")
 MARK = "*"
 
 
@@ -158,7 +155,7 @@ def _excerpt(record: Record, matches: Callable[[str], bool]) -> tuple[str, str]:
         value: Any = record.get(field)
         text = value if isinstance(value, str) else ", ".join(value or [])
         text = " ".join(text.split())
-        found = [token.span() for token in _TOKEN.finditer(text) if matches(token[0])]
+        found = [(start, end) for start, end in words.spans(text) if matches(text[start:end])]
         if found:
             return field, _cut(text, found)
     return "", ""

@@ -2,11 +2,17 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # Scripts written without spaces: each character is a word, a run of them a phrase.
-UNSPACED = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-_UNSPACED = re.compile(f"({UNSPACED})")
+_UNSPACED = (
+    (0x3040, 0x30FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+)
 _TOKEN = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 _WORD = re.compile(r"\w+")
 
@@ -42,9 +48,43 @@ class Found(NamedTuple):
     ranked: list[str | int]
 
 
+def is_unspaced(code: int) -> bool:
+    """Tell whether a character is of a script that is written without spaces."""
+    return any(first <= code <= last for first, last in _UNSPACED)
+
+
+class _Spaced(dict[int, str]):
+    """What each character becomes; a pattern of so many takes longer to compile than to use."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = f" {chr(code)} " if is_unspaced(code) else chr(code)
+        return self[code]
+
+
+_SPACED = _Spaced()
+_FIRST_UNSPACED = chr(_UNSPACED[0][0])
+
+
 def indexed(text: str) -> str:
     """Space out text so that every word in it can be found."""
-    return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
+    if text.isascii() or max(text) < _FIRST_UNSPACED:
+        return text
+    return text.translate(_SPACED)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Give where the words of a text begin and end; a character without spaces is a word."""
+    for run in _WORD.finditer(text):
+        start, end = run.span()
+        if not run[0].isascii():
+            for at, char in enumerate(run[0], start):
+                if is_unspaced(ord(char)):
+                    if start < at:
+                        yield start, at
+                    yield at, at + 1
+                    start = at + 1
+        if start < end:
+            yield start, end
 
 
 def understood(search: str) -> Asked:
