@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import CLAIMS, Run, Write
+from conftest import ACTORS, CLAIMS, Run, Write
 
 from explore.index.place import cache_path
 
@@ -92,3 +92,60 @@ def test_corpus_from_the_environment(
     monkeypatch.setenv("EXPLORE_CORPUS", "nowhere")
     assert run("claims", "--corpus", str(folder)).status == 0
     assert run("claims").status == 2
+
+
+# A name that nothing has, and two that nothing can have.
+ODD_NAMES = ["nobody", "Safety First", '"safety\\n"']
+NAMING = {
+    "by": "by: [{}]",
+    "about": "by: [nato], about: [{}]",
+    "subject": "by: [nato], subject: {}",
+    "via": "by: [nato], via: {}",
+    "supports": "by: [nato], supports: [{}]",
+    "topics": "by: [nato], topics: [{}]",
+}
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("field", NAMING)
+def test_odd_names(run: Run, write: Write, field: str, name: str) -> None:
+    """A name that leads nowhere stops every question, built anew or after an edit, and is told."""
+    if (field, name) == ("topics", "nobody"):
+        name = '""'
+    claim = f"- {{id: odd, text: Odd., kind: fact, {NAMING[field].format(name)}, source: paper}}\n"
+    folder = write()
+    claims = folder / "claims"
+    claims.mkdir()
+    for part in "abcd":
+        (claims / f"{part}.yaml").write_text(THIRD.replace("three", part), encoding="utf-8")
+    assert ids(run, folder) == ["one", "two", *"abcd"]
+    (claims / "c.yaml").write_text(claim, encoding="utf-8")
+    for _ in range(2):
+        result = run("--corpus", str(folder), "claims")
+        assert (result.status, result.out) == (1, "")
+        assert "1 problem keeps this corpus from answering" in result.err
+        told = run("--corpus", str(folder), "check")
+        assert told.status == 1
+        assert "claims/c.yaml:1:" in told.out
+        assert field in told.out
+        # Once as an edit of one file, once from nothing.
+        cache_path(folder).unlink(missing_ok=True)
+    (claims / "c.yaml").write_text(THIRD, encoding="utf-8")
+    assert ids(run, folder) == ["one", "two", "a", "b", "three", "d"]
+
+
+ACTOR_TIES = "- {id: asean, name: ASEAN, kind: organization, member_of: [%s]}\n"
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, "asean"])
+def test_odd_ties(run: Run, write: Write, name: str) -> None:
+    """The same for what an actor belongs to, which can't be itself."""
+    actors = ACTOR_TIES % name + ACTORS.splitlines()[1] + "\n"
+    folder = write()
+    ids(run, folder)
+    (folder / "actors.yaml").write_text(actors, encoding="utf-8")
+    for _ in range(2):
+        result = run("--corpus", str(folder), "claims")
+        assert (result.status, result.out) == (1, "")
+        cache_path(folder).unlink(missing_ok=True)
+    assert "actors.yaml:1:" in run("--corpus", str(folder), "check").out

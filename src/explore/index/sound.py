@@ -13,7 +13,7 @@ from explore.fields import ID_PATTERN, strict
 from explore.index.layout import numbers
 
 _ID = re.compile(strict(ID_PATTERN))
-# Fields that name a record, and the table that must know the name.
+# Fields that name a record, and what it must be.
 _KNOWN = {
     "speaker": "actor",
     "about": "actor",
@@ -22,6 +22,7 @@ _KNOWN = {
     "via": "source",
     "cited": "source",
 }
+_UNKNOWN = "NOT EXISTS (SELECT 1 FROM record WHERE id = {} AND type = ?)"
 
 
 def is_sound(db: sqlite3.Connection, rank: int | None = None) -> bool:
@@ -35,21 +36,16 @@ def is_sound(db: sqlite3.Connection, rank: int | None = None) -> bool:
 
 
 def _names_known(db: sqlite3.Connection, rank: int | None) -> bool:
-    known = {
-        table: {row[0] for row in db.execute(f"SELECT id FROM {table}")}
-        for table in ("actor", "source")
-    }
-    condition = "" if rank is None or _declares(db, rank) else f" AND rank = {rank}"
-    for field, table in _KNOWN.items():
-        sql = f"SELECT DISTINCT value FROM tally WHERE field = ?{condition}"
-        if not {row[0] for row in db.execute(sql, [field])} <= known[table]:
-            return False
-    topics = db.execute("SELECT DISTINCT value FROM tally WHERE field = 'topic'")
-    if not all(_ID.match(topic) for (topic,) in topics):
+    every = rank is None or _declares(db, rank)
+    where = "field = ?" if every else f"field = ? AND rank = {rank}"
+    values = f"SELECT DISTINCT value FROM tally WHERE {where}"
+    unknown = f"SELECT 1 FROM ({values}) WHERE {_UNKNOWN.format('value')} LIMIT 1"
+    if any(db.execute(unknown, known).fetchone() for known in _KNOWN.items()):
         return False
-    targets = {row[0] for row in db.execute("SELECT target FROM tie")}
-    selves = db.execute("SELECT 1 FROM tie WHERE actor = target").fetchone()
-    return targets <= known["actor"] and selves is None
+    if not all(_ID.match(topic) for (topic,) in db.execute(values, ["topic"])):
+        return False
+    lost = f"SELECT 1 FROM tie WHERE actor = target OR {_UNKNOWN.format('target')}"
+    return not every or db.execute(lost, ["actor"]).fetchone() is None
 
 
 def _declares(db: sqlite3.Connection, rank: int) -> bool:
