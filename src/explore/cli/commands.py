@@ -292,8 +292,8 @@ def sources(
     With how many claims and actors rest on each, and through which others it was read.
     """
     session = Session(ctx, corpus, color, raw=raw)
-    found = session.index.sources()
-    shown = list(cut(found, limit_for(form, limit)))
+    found = session.index.sources(limit_for(form, limit))
+    total = session.index.counts()["sources"]
     session.give(
-        Answer("sources", shown, fields("source"), tables.sources, _SOURCE_BRIEF, len(found)), form
+        Answer("sources", found, fields("source"), tables.sources, _SOURCE_BRIEF, total), form
     )

@@ -11,6 +11,8 @@ from explore.records import INVERSE, Record, RecordType, blanks
 
 # Counting stops here, so that a broad question costs no more than a narrow one.
 COUNTED = 10_000
+# Whom topics concern is told from so many of their first claims together; all would take long.
+_CONCERNED = 20_000
 
 
 class Index:
@@ -175,10 +177,11 @@ class Index:
             "SELECT value, sum(claims) FROM tally WHERE field = 'topic'"
             " GROUP BY value ORDER BY sum(claims) DESC, value"
         )
-        # Whom a topic concerns is told from its first claims; counting all would take long.
+        topics = self.db.execute(sql).fetchall()
+        most = _CONCERNED // (len(topics) or 1) + 1
         concerned = (
             "SELECT each.value FROM"
-            " (SELECT claim FROM topic WHERE topic = ? ORDER BY claim LIMIT 500) AS first"
+            " (SELECT claim FROM topic WHERE topic = ? ORDER BY claim LIMIT ?) AS first"
             " JOIN record ON record.n = first.claim, json_each(record.json, '$.about') AS each"
             " GROUP BY each.value ORDER BY count(*) DESC, each.value LIMIT 4"
         )
@@ -186,15 +189,16 @@ class Index:
             {
                 "topic": topic,
                 "claims": count,
-                "about": [row[0] for row in self.db.execute(concerned, [topic])],
+                "about": [row[0] for row in self.db.execute(concerned, [topic, most])],
             }
-            for topic, count in self.db.execute(sql).fetchall()
+            for topic, count in topics
         ]
 
-    def sources(self) -> list[Record]:
-        """Give every source, in the order of the files."""
-        sql = "SELECT json FROM source JOIN record USING (n) ORDER BY n"
-        return [self._full("source", json.loads(row[0])) for row in self.db.execute(sql)]
+    def sources(self, most: int = 0) -> list[Record]:
+        """Give the first sources in the order of the files; all of them if `most` is 0."""
+        sql = "SELECT json FROM source JOIN record USING (n) ORDER BY n LIMIT ?"
+        rows = self.db.execute(sql, [most or -1])
+        return [self._full("source", json.loads(row[0])) for row in rows]
 
     def spoken_of(self, most: int) -> list[tuple[str, str, int]]:
         """Give the pairs of speaker and actor spoken of in most claims, with how many."""

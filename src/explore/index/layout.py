@@ -6,7 +6,7 @@ the record in it. So an edit of one file touches one range of numbers and moves 
 
 import sqlite3
 
-VERSION = 4
+VERSION = 5
 RANK_BITS = 32
 
 TABLES = """
@@ -57,14 +57,15 @@ CREATE INDEX actor_id ON actor (id);
 CREATE INDEX claim_subject ON claim (subject, n);
 CREATE INDEX claim_source ON claim (source, n);
 CREATE INDEX claim_role ON claim (role, n);
-CREATE INDEX claim_via ON claim (via) WHERE via IS NOT NULL;
-CREATE INDEX claim_day ON claim (first_day, n) WHERE first_day IS NOT NULL;
+CREATE INDEX claim_via ON claim (source, via) WHERE via IS NOT NULL;
+CREATE INDEX claim_day ON claim (first_day, n, last_day, kind) WHERE first_day IS NOT NULL;
 CREATE INDEX claim_status ON claim (status, n) WHERE status IS NOT NULL;
 CREATE INDEX name_folded ON name (folded, actor);
 CREATE INDEX tie_target ON tie (target, type, actor);
 CREATE INDEX tie_actor ON tie (actor, type);
 CREATE INDEX link_target ON link (target, type, n);
 CREATE INDEX link_n ON link (n);
+CREATE INDEX link_answer ON link (n) WHERE type = 'responds_to';
 CREATE INDEX name_n ON name (n);
 CREATE INDEX tie_n ON tie (n);
 CREATE INDEX cited_n ON cited (n);

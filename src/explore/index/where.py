@@ -19,7 +19,7 @@ _LISTED = {
 }
 _DISPUTED = "EXISTS (SELECT 1 FROM link WHERE target = claim.id AND type = 'disputes')"
 _ANSWERED = "EXISTS (SELECT 1 FROM link WHERE target = claim.id AND type = 'responds_to')"
-_ANSWERS = "EXISTS (SELECT 1 FROM link WHERE link.n = claim.n AND type = 'responds_to')"
+_ANSWERS = "claim.n IN (SELECT n FROM link WHERE type = 'responds_to')"
 
 # Tables sorted by a name and then by claim: with one name asked for, they lead the way.
 _LEADS = {"about": ("about", "actor"), "by": ("said", "actor"), "topic": ("topic", "topic")}
