@@ -1,10 +1,12 @@
 """Records are data: what could steer a terminal is shown as visible text instead."""
 
-import re
+from collections.abc import Callable
+from functools import cache
+from re import Pattern
 
 # C0 and C1 controls but newline; zero-width, bidirectional and other invisible format
 # characters; separators that some terminals break lines at; lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -12,7 +14,7 @@ _UNSAFE = re.compile(
 
 def visible(text: str) -> str:
     r"""Write each unsafe character of `text` as `\x1b` or `\u202e`; keep newlines."""
-    return _UNSAFE.sub(lambda match: _escape(match[0]), text)
+    return _escaped(text, _escape)
 
 
 def one_line(text: str) -> str:
@@ -22,7 +24,21 @@ def one_line(text: str) -> str:
 
 def json_safe(text: str) -> str:
     r"""Escape unsafe characters of serialized JSON as `\u…`, which means the same."""
-    return _UNSAFE.sub(lambda match: _json_escape(match[0]), text)
+    return _escaped(text, _json_escape)
+
+
+def _escaped(text: str, escape: Callable[[str], str]) -> str:
+    # None of them is printable, and nearly all text is; the pattern takes long to compile.
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
+    return _unsafe().sub(lambda match: escape(match[0]), text)
+
+
+@cache
+def _unsafe() -> Pattern[str]:
+    import re
+
+    return re.compile(_UNSAFE)
 
 
 def _escape(char: str) -> str:

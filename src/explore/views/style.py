@@ -5,6 +5,7 @@ The sixteen standard colours follow the theme of the reader's terminal.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from rich.style import Style
@@ -50,16 +51,25 @@ def claim_id(claim: Record) -> Text:
 
 
 def sort_of(claim: Record) -> Text:
-    """Give what sort of claim it is: its role and its kind."""
-    role = f"{claim['role']}, " if claim["role"] else ""
-    text = role + claim["kind"]
-    return Text(text, QUIET, spans=[Span(len(role), len(text), KIND[claim["kind"]])])
+    """Give what sort of claim it is: its role and its kind; not to be changed."""
+    return _sort(claim["role"], claim["kind"])
+
+
+@cache
+def _sort(role: str | None, kind: str) -> Text:
+    before = f"{role}, " if role else ""
+    text = before + kind
+    return Text(text, QUIET, spans=[Span(len(before), len(text), KIND[kind])])
 
 
 def actors(index: Index, ids: list[str]) -> Text:
-    """Give actors by their short names, each in the colour of its kind."""
-    parts = [plain(index.short(name), ACTOR[index.actor_kind(name)]) for name in ids]
-    return joined(", ", parts)
+    """Give actors by their short names, each in the colour of its kind; not to be changed."""
+    return joined(", ", [_actor(index.short(name), index.actor_kind(name)) for name in ids])
+
+
+@cache
+def _actor(short: str, kind: str) -> Text:
+    return plain(short, ACTOR[kind])
 
 
 def whence(record: Record) -> Text:
@@ -85,6 +95,8 @@ def lines(*parts: Text | str) -> Text:
 
 def joined(separator: str, texts: Sequence[Text]) -> Text:
     """Put texts after each other; `Text.join` copies each several times, which a table feels."""
+    if len(texts) == 1:
+        return texts[0]
     spans = []
     at = 0
     for text in texts:
