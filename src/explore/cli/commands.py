@@ -175,7 +175,7 @@ def _give_claims(
     query = understood.query._replace(limit=limit_for(form, limit))
     answer = Answer(
         noun,
-        session.index.claims(query),
+        session.index.claims(query, inverse=form != "table"),
         fields("claim"),
         tables.responses if noun == "responses" else tables.claims,
         _RESPONSE_BRIEF if noun == "responses" else _CLAIM_BRIEF,

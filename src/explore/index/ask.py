@@ -32,8 +32,11 @@ class Index:
         """Give the title of the corpus, or a word for one without."""
         return str(self.info().get("title", "untitled corpus"))
 
-    def claims(self, query: Query) -> Iterator[Record]:
-        """Yield the claims that a query asks for, in its order."""
+    def claims(self, query: Query, *, inverse: bool = True) -> Iterator[Record]:
+        """Yield the claims that a query asks for, in its order.
+
+        Without `inverse`, the fields that say which claims link to each are blank.
+        """
         part = select(self.db, query)
         sql = (
             f"SELECT claim.n FROM {part.tables} WHERE {part.condition}"
@@ -43,7 +46,7 @@ class Index:
         numbers = self.db.execute(sql, [*part.values, *part.ranked, query.limit or -1])
         for number in numbers:
             (text,) = self.db.execute("SELECT json FROM record WHERE n = ?", number).fetchone()
-            yield self._full("claim", json.loads(text))
+            yield self._full("claim", json.loads(text), inverse=inverse)
 
     def count(self, query: Query) -> int:
         """Count the claims that a query asks for, whatever its limit; up to `COUNTED`."""
@@ -270,12 +273,12 @@ class Index:
             self._shorts[name] = self.db.execute(sql, [name]).fetchone()
         return self._shorts[name]
 
-    def _full(self, kind: RecordType, record: Record) -> Record:
+    def _full(self, kind: RecordType, record: Record, *, inverse: bool = True) -> Record:
         """Add what other records say of this one, and a blank for each field it leaves out."""
-        if kind == "claim":
+        if inverse and kind == "claim":
             incoming = self.incoming(record["id"])
-            for forward, inverse in INVERSE.items():
-                record[inverse] = [claim for claim, _ in incoming.get(forward, [])]
+            for forward, backward in INVERSE.items():
+                record[backward] = [claim for claim, _ in incoming.get(forward, [])]
         return {
             name: record.get(name, [] if listed else None) for name, listed in blanks(kind).items()
         }

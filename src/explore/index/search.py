@@ -57,7 +57,7 @@ def search(index: Index, typed: str, narrow: Query, limit: int) -> Hits:
     """
     if narrow != Query() or not has_fts(index.db):
         query = narrow._replace(search=typed, limit=limit)
-        claims = index.claims(query) if typed.strip() else iter(())
+        claims = index.claims(query, inverse=False) if typed.strip() else iter(())
         found: list[tuple[RecordType, Record]] = [("claim", record) for record in claims]
         counts = {"claim": index.count(query._replace(limit=0))} if found else {}
     else:
