@@ -22,16 +22,17 @@ from explore.corpus.stream import records_of
 from explore.index import compile as compiler
 
 _TYPER = (
-    "import gc, atexit; gc.disable(); atexit.register(gc.freeze)\n"
+    "import gc, os; gc.disable()\n"
     "import typer\n"
     "def claims(about: str = '', kind: str = '', limit: int = 0, form: str = 'table'):\n"
     "    {}\n"
-    "typer.run(claims)"
+    "try: typer.run(claims)\n"
+    "except SystemExit: os._exit(0)"
 )
 _NOTHING = {
     "a Typer program that does nothing": "pass",
-    "the same, with SQLite and JSON": "import sqlite3, json, hashlib, pathlib",
-    "the same, with Rich's texts": "import sqlite3, json, hashlib, pathlib, rich.text",
+    "the same, with SQLite and JSON": "import sqlite3, json, pathlib",
+    "the same, with Rich's texts": "import sqlite3, json, pathlib, rich.text",
 }
 _spent: Counter[str] = Counter()
 

@@ -172,6 +172,16 @@ def test_closed_streams(redirection: str) -> None:
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
+@pytest.mark.parametrize("words", ["--help", "--version", "claims", "claims --format json"])
+def test_full_disk(words: str) -> None:
+    """What can't be written is one line on standard error and an exit status of 1."""
+    command = f"{' '.join(EXPLORE)} {words} > /dev/full"
+    found = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert found.stderr == "explore: the system: No space left on device\n"
+
+
 def test_ascii_output() -> None:
     """Where only ASCII can be written, the rest is escaped and nothing fails."""
     found = explore("actors", "asean", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")

@@ -1,33 +1,48 @@
 """Where the program starts: `explore` and `python -m explore`."""
 
-import atexit
 import gc
+import os
+import sys
 
-# A short run never earns back what collecting garbage costs it, least of all at exit.
+# A short run never earns back what collecting garbage costs it.
 gc.disable()
-atexit.register(gc.freeze)
 
 
 def main() -> None:
     """Run the program and end the process with its exit status."""
-    import os
-    import sys
-
     # A stream that the caller closed is None; what is written to it has no reader.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    status = _status()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        # A reader that closed the pipe is no error, not even for the last flush.
+        except BrokenPipeError:
+            pass
+        except OSError:
+            status = status or 1
+    # Every file is closed by now. Taking a thousand modules apart one by one takes longer than
+    # many an answer; the system takes them back at once.
+    os._exit(status)
+
+
+def _status() -> int:
     try:
         from explore.cli.app import app
 
         app(prog_name="explore")
     except KeyboardInterrupt:
-        sys.exit(130)
-    finally:
-        # A reader that closed the pipe is no error, not even for the last flush.
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 130
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        # Help and version are written before any command catches this.
+        sys.stderr.write(f"explore: the system: {error.strerror}\n")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
