@@ -42,7 +42,7 @@ class Bench:
         """Use a folder for generated corpora and indexes."""
         self.work = work
         self.quick = quick
-        self.rounds = 3 if quick else 9
+        self.rounds = 3 if quick else 15
         self.large = 10_000 if quick else 1_000_000
         self.middle = 2_000 if quick else 100_000
         os.environ["XDG_CACHE_HOME"] = str(work / "cache")
