@@ -212,10 +212,11 @@ columns:
   "1": id
   "2": {field: topics, prefix: verdict-}
   "3": text
-  "4": {field: topics, split: ","}
+  "4": [{field: topics, split: ","}, {field: about, split: ","}]
   "5": by
   "14": note
 set: {kind: fact, source: PolitiFact}
+actors: {kind: person, about: {kind: group}}
 sources: {type: webpage}
 """
 
@@ -249,10 +250,11 @@ def test_mapping_file(run: Run, tmp_path: Path) -> None:
             "",
             "",
             *"12345",
-            "a\tb",
+            "an interview",
         ],
+        # In TSV a quotation mark is one, also where it opens a field and nothing closes it.
+        ["3.json", "true", '"Taxes rose. ', "taxes", "jane-doe", "", "", "", *"12345", 'her "ad'],
     ]
-    rows[1][-1] = "an interview"
     table_ = tmp_path / "train.tsv"
     table_.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
     how = tmp_path / "liar.yaml"
@@ -260,18 +262,42 @@ def test_mapping_file(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     result = run("import", str(table_), "--mapping", str(how), "--into", str(folder))
     assert result.status == 0, result.err
-    first, second = claims(run, folder)
+    first, second, third = claims(run, folder)
     assert first["text"] == 'He said "no" to it.'
+    assert (third["text"], third["note"]) == ('"Taxes rose.', 'her "ad')
     assert first["topics"] == ["verdict-half-true", "economy", "taxes"]
     assert (first["id"], first["by"], first["note"]) == ("1-json", ["jane-doe"], "a debate")
     assert second["topics"] == ["verdict-pants-fire", "crime"]
     assert run("check", str(folder)).status == 0
+    # What a claim is about is no person, as its speaker is.
+    found = json.loads(run("--corpus", str(folder), "actors", "--format", "json").out)
+    assert {actor["id"]: actor["kind"] for actor in found} == {
+        "jane-doe": "person",
+        "john-roe": "person",
+        "economy": "group",
+        "taxes": "group",
+        "crime": "group",
+    }
+    about = run("--corpus", str(folder), "claims", "--about", "taxes", "--format", "csv")
+    assert [line.partition(",")[0] for line in about.out.splitlines()[1:]] == ["1-json", "3-json"]
+    assert about.err == ""
 
 
 def test_bad_mapping_file(run: Run, tmp_path: Path) -> None:
     """A mapping that is none is one line."""
     how = tmp_path / "m.yaml"
-    for text in ("[a]", "columms: {}", "a: [", "columns: {a: {feld: b}}"):
+    for text in (
+        "[a]",
+        "columms: {}",
+        "a: [",
+        "columns: {a: {feld: b}}",
+        "columns: {a: {field: text, splt: x}}",
+        "columns: {a: [text]}",
+        "actors: {kind: grup}",
+        "actors: {about: {kind: grup}}",
+        "actors: {aboot: {kind: group}}",
+        "sources: {typ: book}",
+    ):
         how.write_text(text)
         path = table(tmp_path / "t.csv", ROWS)
         result = run("import", str(path), "--mapping", str(how), "--into", str(tmp_path / "c"))

@@ -79,3 +79,11 @@ def test_nearest_offers_candidates(text: str, names: list[str]) -> None:
     found = nearest(text, names)
     assert set(found) <= set(names)
     assert bool(found) == bool(names)
+
+
+def test_topic_for_an_actor(run: Run) -> None:
+    """Whoever asks for an actor by the name of a topic is told how to ask for that."""
+    result = run("claims", "--about", "Economic Security")
+    assert (result.status, result.out) == (2, "")
+    assert "--topic economic-security" in result.err
+    assert run("claims", "--topic", "economic-security").status == 0

@@ -41,6 +41,13 @@ class UnknownNameError(UsageError):
         super().__init__(f"no {what} is called '{name}'{hint}")
 
 
+class NoActorButTopicError(UsageError):
+    """A name that is asked for as an actor's is a topic."""
+
+    def __init__(self, name: str, topic: str) -> None:
+        super().__init__(f"no actor is called '{name}', but a topic is; ask with --topic {topic}")
+
+
 class AmbiguousNameError(UsageError):
     """More than one record answers to a name."""
 

@@ -72,13 +72,12 @@ def _header(index: "Index", actors: tuple[str, ...], *, members: bool) -> list[s
     """Say of each group, or of each actor that is widened, which actors it stands for."""
     lines = []
     for actor in actors:
-        if not members and index.actor_kind(actor) != "group":
-            continue
         inside = index.members(actor)
+        if not members and (index.actor_kind(actor) != "group" or not inside):
+            continue
         stands = ", ".join(map(index.short, inside)) or "no actor of this corpus"
         if members:
             lines.append(f"{index.short(actor)} with its members: {stands}")
         else:
-            hint = "; --members takes them in" if inside else ""
-            lines.append(f"{index.short(actor)} stands for {stands}{hint}")
+            lines.append(f"{index.short(actor)} stands for {stands}; --members takes them in")
     return lines

@@ -36,6 +36,9 @@ def misfits_of(value: Any, declared: Any, path: Path | None = None) -> Iterator[
     elif get_origin(hint) is list and isinstance(value, list) and value:
         for n, part in enumerate(value):
             yield from misfits_of(part, get_args(hint)[0], [*path, n])
+    elif get_origin(hint) is dict and isinstance(value, dict) and value:
+        for key, part in value.items():
+            yield from misfits_of(part, get_args(hint)[1], [*path, key])
     else:
         name = ".".join(step for step in path if isinstance(step, str))
         yield path, "wrong-value", f"{name}: {_wanted(value, hint, declared)}"
@@ -102,8 +105,13 @@ def _chosen(hint: Any, value: Any) -> Any:
     if not is_union(hint):
         return hint
     parts = [_bare(part) for part in get_args(hint)]
-    fields = [part for part in parts if is_typeddict(part)]
-    return fields[0] if fields and isinstance(value, dict) else parts[0]
+    meant = [
+        part
+        for part in parts
+        if (isinstance(value, dict) and (is_typeddict(part) or get_origin(part) is dict))
+        or (isinstance(value, list) and get_origin(part) is list)
+    ]
+    return meant[0] if meant else parts[0]
 
 
 def _literals(hint: Any) -> list[str]:

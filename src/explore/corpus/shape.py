@@ -1,5 +1,7 @@
 """From plain values to records: the shape that the declaration asks for, with every misfit."""
 
+from functools import reduce
+from operator import or_
 from types import UnionType
 from typing import (
     Annotated,
@@ -126,11 +128,10 @@ def compiled(hint: Any, *, names: bool = True) -> Any:
         return Annotated[inner, msgspec.Meta(pattern=whole, min_length=least)]
     if is_typeddict(hint):
         return _closed(hint, names=names)
-    if origin is list:
-        return list[compiled(get_args(hint)[0], names=names)]  # type: ignore[misc]
     if is_union(hint):
-        left, right = (compiled(arg, names=names) for arg in get_args(hint))
-        return left | right
+        return reduce(or_, (compiled(arg, names=names) for arg in get_args(hint)))
+    if origin in (list, dict):
+        return origin[tuple(compiled(arg, names=names) for arg in get_args(hint))]
     return hint
 
 

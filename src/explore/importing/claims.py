@@ -10,7 +10,7 @@ from explore.corpus.problem import Problem
 from explore.corpus.shape import Shape
 from explore.importing.ids import Ids, as_id, slug
 from explore.importing.mapping import Mapping
-from explore.importing.names import AmbiguousError, Names
+from explore.importing.names import ACTORS, SOURCES, AmbiguousError, Names
 from explore.importing.rows import Row
 from explore.names import fold
 from explore.records import LINKS, Record, RecordType, declaration
@@ -18,8 +18,6 @@ from explore.records import LINKS, Record, RecordType, declaration
 Records = dict[RecordType, list[Record]]
 
 _Draft = tuple[Row, Record]
-_ACTORS = ("by", "subject", "about", "member_of", "partner_of")
-_SOURCES = ("source", "via")
 
 
 class Rejected(NamedTuple):
@@ -174,19 +172,19 @@ def _looked_up(record: Record, actors: Names, sources: Names) -> set[str]:
     """Put ids in place of names, and give those of records that are made for them."""
     found: set[str] = set()
 
-    def replaced(value: Any, look: Callable[[str], str]) -> Any:
+    def replaced(value: Any, names: Names, field: str) -> Any:
         if isinstance(value, list):
-            return [replaced(part, look) for part in value]
+            return [replaced(part, names, field) for part in value]
         if not isinstance(value, str) or not value:
             return value
-        name = look(value)
+        name = names.id_of(value, field)
         found.add(name)
         return name
 
-    for field in (*_ACTORS, *_SOURCES):
+    for field in (*ACTORS, *SOURCES):
         if field in record:
-            look = sources.id_of if field in _SOURCES else actors.id_of
-            record[field] = replaced(record[field], look)
+            names = sources if field in SOURCES else actors
+            record[field] = replaced(record[field], names, field)
     for field in LINKS:
         if isinstance(record.get(field), list):
             record[field] = [_claim(link) for link in record[field]]

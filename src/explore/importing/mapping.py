@@ -10,8 +10,9 @@ from explore.corpus.quick import mapping
 from explore.corpus.shape import Shape
 from explore.errors import UsageError
 from explore.fields import Field, Text
+from explore.importing.names import ACTORS
 from explore.names import nearest
-from explore.records import RecordType, declaration, is_list
+from explore.records import Record, RecordType, declaration, is_list
 
 
 class Column(TypedDict):
@@ -28,9 +29,16 @@ class MappingFile(TypedDict):
 
     kind: NotRequired[Annotated[Literal["actors", "claims", "sources"], Field("What rows are.")]]
     header: NotRequired[Annotated[bool, Field("Whether the first row names the columns.")]]
-    columns: NotRequired[Annotated[dict[str, Column | str], Field("Fields by column.")]]
+    columns: NotRequired[
+        Annotated[dict[str, Column | list[Column] | str], Field("Fields by column.")]
+    ]
     set: NotRequired[Annotated[dict[str, str], Field("Fields that all records have.")]]
-    actors: NotRequired[Annotated[dict[str, str], Field("Fields of actors that are new.")]]
+    actors: NotRequired[
+        Annotated[
+            dict[str, str | dict[str, str]],
+            Field("Fields of actors that are new; under `about`, of those named there."),
+        ]
+    ]
     sources: NotRequired[Annotated[dict[str, str], Field("Fields of sources that are new.")]]
 
 
@@ -47,21 +55,20 @@ class Mapping:
         """
         self.kind = kind
         self.header = file.get("header", True)
-        columns = file.get("columns", {})
-        self.columns: dict[str, Column] = {
-            name: {"field": column} if isinstance(column, str) else column
-            for name, column in columns.items()
-        }
+        self.columns = {name: _all(part) for name, part in file.get("columns", {}).items()}
         for typed in maps:
-            column, field = _pair(typed, "--map", "column=field")
-            self.columns[column] = {**self.columns.get(column, {}), "field": field}  # type: ignore[typeddict-item]
+            name, field = _pair(typed, "--map", "column=field")
+            first = self.columns.get(name, [{"field": field}])[0]
+            self.columns[name] = [{**first, "field": field}]
         self._fields = {_plain(name): name for name in declaration(kind).__annotations__}
         self.constants = dict(file.get("set", {}))
         self.constants |= dict(_pair(typed, "--set", "field=value") for typed in sets)
-        self.new_actors = {"kind": "person"} | file.get("actors", {})
-        self.new_sources = {"type": "document"} | file.get("sources", {})
+        self.new_actors: Record = {"kind": "person"} | dict(file.get("actors", {}))
+        self.new_sources: Record = {"type": "document"} | dict(file.get("sources", {}))
+        _tried("actor", "name", self.new_actors)
+        _tried("source", "title", self.new_sources)
         known = list(declaration(kind).__annotations__)
-        for field in [column["field"] for column in self.columns.values()] + [*self.constants]:
+        for field in [*self._mapped(), *self.constants]:
             if field.partition(".")[0] not in known:
                 guess = nearest(field, known, most=1)[0]
                 raise UsageError(f"a {kind} has no field '{field}'; did you mean '{guess}'?")
@@ -83,13 +90,13 @@ class Mapping:
         for field, value in self.constants.items():
             self._put(found, {"field": field}, value)
         for name, value in cells.items():
-            column = self.columns.get(name)
-            field = self._field(name) if column is None else ""
-            if field:
-                column = {"field": field}
-            if column is not None:
+            own = self._field(name)
+            for column in self.columns.get(name, [{"field": own}] if own else []):
                 self._put(found, column, value)
         return found
+
+    def _mapped(self) -> list[str]:
+        return [column["field"] for parts in self.columns.values() for column in parts]
 
     def _field(self, name: str) -> str:
         """Give the field that a column is called as, whatever its case; "" if none."""
@@ -97,9 +104,7 @@ class Mapping:
         if top in declaration(self.kind).__annotations__:
             return name
         found = self._fields.get(_plain(top), "")
-        mapped = any(
-            column["field"].partition(".")[0] == found for column in self.columns.values()
-        )
+        mapped = any(field.partition(".")[0] == found for field in self._mapped())
         return "" if mapped or not found else found + dot + inner.strip().lower()
 
     def _put(self, found: dict[str, Any], column: Column, value: Any) -> None:
@@ -145,6 +150,28 @@ def read(path: Path) -> MappingFile:
     if misfits:
         raise UsageError(f"{path}: {'; '.join(message for *_, message in misfits)}")
     return msgspec.convert(record, MappingFile)
+
+
+def _all(part: Column | list[Column] | str) -> list[Column]:
+    """Give what becomes of a column, which may be several things."""
+    if isinstance(part, list):
+        return part
+    return [{"field": part} if isinstance(part, str) else part]
+
+
+def _tried(kind: RecordType, title: str, new: Record) -> None:
+    """Try what new records are to have.
+
+    Raises:
+        UsageError: if no record can have it.
+    """
+    named = {key: part for key, part in new.items() if isinstance(part, dict) and key in ACTORS}
+    own = {key: part for key, part in new.items() if key not in named}
+    for where, part in {"": {}, **named}.items():
+        _, misfits = Shape(declaration(kind)).fit({"id": "new", title: "New"} | own | part)
+        if misfits:
+            place = f"{kind}s.{where}: " if where else f"{kind}s: "
+            raise UsageError(place + "; ".join(message for *_, message in misfits))
 
 
 def _plain(name: str) -> str:

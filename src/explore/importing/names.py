@@ -4,6 +4,10 @@ from explore.importing.ids import Ids
 from explore.names import fold
 from explore.records import Record
 
+# Fields of claims and actors that name actors and sources.
+ACTORS = ("by", "subject", "about", "member_of", "partner_of")
+SOURCES = ("source", "via")
+
 
 class AmbiguousError(ValueError):
     """A name that several records have."""
@@ -12,12 +16,13 @@ class AmbiguousError(ValueError):
 class Names:
     """Actors or sources by any of their names."""
 
-    def __init__(self, known: list[Record], new: dict[str, str], title: str, ids: Ids) -> None:
+    def __init__(self, known: list[Record], new: Record, title: str, ids: Ids) -> None:
         """Know the records of a corpus.
 
         Args:
             known: the records.
-            new: the fields of records that are made.
+            new: the fields of records that are made; those under the name of a field are for
+                records that are first named there, and come before the others.
             title: the field that holds the name of a record that is made.
             ids: gives records that are made their ids.
         """
@@ -39,8 +44,8 @@ class Names:
             if own not in owners:
                 owners.append(own)
 
-    def id_of(self, name: str) -> str:
-        """Give the id of the record that a name leads to, which is made if there is none.
+    def id_of(self, name: str, field: str) -> str:
+        """Give the id of the record that a name in a field leads to; if there is none, make it.
 
         Raises:
             AmbiguousError: if the name leads to several.
@@ -51,7 +56,8 @@ class Names:
         if key not in self._by_name:
             made = self._ids.new(name, "actor" if self._title == "name" else "source")
             self._by_name[key] = [made]
-            self.made[made] = {"id": made, self._title: name} | self._new
+            own = {key: value for key, value in self._new.items() if isinstance(value, str)}
+            self.made[made] = {"id": made, self._title: name} | own | self._new.get(field, {})
         first, *others = self._by_name[key]
         if others:
             raise AmbiguousError(

@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from explore.errors import AmbiguousNameError, UnknownNameError
+from explore.errors import AmbiguousNameError, NoActorButTopicError, UnknownNameError
+from explore.index.where import claims_of
 from explore.names import fold, nearest
 from explore.records import RecordType
 
@@ -93,6 +94,9 @@ def _by_prefix(db: sqlite3.Connection, name: str, kind: RecordType | None) -> li
 
 def _single(db: sqlite3.Connection, what: str, name: str, matches: list[str]) -> str:
     if not matches and what == "actor":
+        topic = fold(name).replace(" ", "-")
+        if claims_of(db, "topic", topic):
+            raise NoActorButTopicError(name, topic)
         raise UnknownNameError(what, name, _nearest_actors(db, name))
     return _one(what, name, matches, [] if matches else _candidates(db, what, name))
 
