@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -205,24 +206,13 @@ def test_mapping_by_options(run: Run, tmp_path: Path) -> None:
         assert (failed.status, len(failed.err.splitlines())) == (2, 1)
 
 
-LIAR = """\
-kind: claims
-header: false
-columns:
-  "1": id
-  "2": {field: topics, prefix: verdict-}
-  "3": text
-  "4": [{field: topics, split: ","}, {field: about, split: ","}]
-  "5": by
-  "14": note
-set: {kind: fact, source: PolitiFact}
-actors: {kind: person, about: {kind: group}}
-sources: {type: webpage}
-"""
+DOCS = Path(__file__).parents[1] / "docs" / "your-own-corpus.md"
+_BLOCK = re.compile(r"^```yaml\n(kind: claims\n.*?)^```", re.MULTILINE | re.DOTALL)
+(LIAR,) = _BLOCK.findall(DOCS.read_text("utf-8"))
 
 
 def test_mapping_file(run: Run, tmp_path: Path) -> None:
-    """A table without a header, as the LIAR data set is, comes in by one command."""
+    """A table without a header, as the LIAR data set is, comes in by the docs' mapping."""
     rows = [
         [
             "1.json",
