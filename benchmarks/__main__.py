@@ -64,9 +64,7 @@ class Bench:
         """Measure one against the other, and note it beside its goal."""
         found = side_by_side([run, floor], rounds or self.rounds)
         ours, theirs = found[run.name], found[floor.name]
-        self.note(
-            what, goal, ours.median / theirs.median, f"{_seconds(ours)} to {_seconds(theirs)}"
-        )
+        self.note(what, goal, ours.over(theirs), f"{ours.told()} to {theirs.told()}")
         return ours, theirs
 
     def note(self, what: str, goal: float, value: float, detail: str) -> None:
@@ -160,28 +158,25 @@ class Bench:
         build = Run("build", self.ask(folder, *_CHEAP), lambda: self.drop(folder))
         parse = Run("parse", [sys.executable, "-c", _PARSE, str(file)])
         ours, _ = self.ratio(
-            f"building {self.middle:,} claims / CSafeLoader", 0.2, build, parse, 2
+            f"building {self.middle:,} claims / CSafeLoader", 0.2, build, parse, 3
         )
         self.note(f"memory of building {self.middle:,}, MB", 100, ours.memory, "")
         large = self.corpus(self.large)
         again = Run("large", self.ask(large, *_CHEAP), lambda: self.drop(large))
-        found = side_by_side([again], 1)["large"]
         what = f"building {self.large:,} claims / {self.middle:,}"
-        self.note(what, 12, found.median / ours.median, f"{_seconds(found)} to {_seconds(ours)}")
+        found, _ = self.ratio(what, 12, again, build, 1)
         self.note(f"memory of building {self.large:,}, MB", 200, found.memory, "")
         many = self.corpus(self.middle, 100)
-        whole = side_by_side([Run("whole", self.ask(many, *_CHEAP), lambda: self.drop(many))], 3)
         edited = many / "claims" / "part-0050.yaml"
         text = edited.read_text()
 
         def edit() -> None:
             edited.write_text(f"{text}# {os.urandom(4).hex()}\n")
 
-        ask = Run("edited", self.ask(many, "claims", "--about", "actor-3", "--limit", "5"), edit)
-        after = side_by_side([ask], 5)["edited"]
-        value = after.median / whole["whole"].median
-        detail = f"{_seconds(after)} to {_seconds(whole['whole'])}"
-        self.note("after an edit in one of 100 files / full build", 0.02, value, detail)
+        ask = self.ask(many, "claims", "--about", "actor-3", "--limit", "5")
+        whole = Run("whole", ask, lambda: self.drop(many))
+        after = Run("edited", ask, edit)
+        self.ratio("after an edit in one of 100 files / full build", 0.02, after, whole, 5)
 
     def drop(self, folder: Path) -> None:
         """Remove the index of a corpus."""
@@ -201,10 +196,6 @@ class Bench:
         self.note(
             "memory of that / plain Rich", 1.0, mine.memory / theirs.memory, _memory(mine, theirs)
         )
-
-
-def _seconds(found: Measured) -> str:
-    return f"{found.median * 1000:,.0f} ms ({found.low * 1000:,.0f} to {found.high * 1000:,.0f})"
 
 
 def _memory(ours: Measured, theirs: Measured) -> str:

@@ -108,7 +108,7 @@ def main() -> None:
     runs.append(Run("claims --about asean, a table", [explore, *words]))
     print("whole processes")
     for name, found in side_by_side(runs, 9).items():
-        print(f"  {name:<36} {found.median * 1000:>6,.0f} ms")
+        print(f"  {name:<36} {found.told()}")
 
 
 if __name__ == "__main__":

@@ -23,12 +23,22 @@ class Run(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Median and spread (10th and 90th percentile) of seconds, and the peak memory in MB."""
+    """The seconds of each round, and the peak memory in MB."""
 
-    median: float
-    low: float
-    high: float
+    seconds: list[float]
     memory: float
+
+    def told(self) -> str:
+        """Give the median and the spread (10th and 90th percentile), in milliseconds."""
+        ordered = sorted(self.seconds)
+        low, high = (ordered[min(int(p * len(ordered)), len(ordered) - 1)] for p in (0.1, 0.9))
+        middle = statistics.median(ordered)
+        return f"{middle * 1000:,.0f} ms ({low * 1000:,.0f} to {high * 1000:,.0f})"
+
+    def over(self, other: "Measured") -> float:
+        """Give the median of the rounds' ratios: both of a round meet the same busy moment."""
+        pairs = zip(self.seconds, other.seconds, strict=True)
+        return statistics.median(ours / theirs for ours, theirs in pairs)
 
 
 def side_by_side(runs: Sequence[Run], rounds: int) -> dict[str, Measured]:
@@ -43,14 +53,7 @@ def side_by_side(runs: Sequence[Run], rounds: int) -> dict[str, Measured]:
             if number or rounds == 1:
                 seconds[run.name].append(taken)
             memory[run.name] = max(memory.get(run.name, 0), peak)
-    return {
-        name: Measured(statistics.median(found), _at(found, 0.1), _at(found, 0.9), memory[name])
-        for name, found in seconds.items()
-    }
-
-
-def _at(values: list[float], share: float) -> float:
-    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
+    return {name: Measured(found, memory[name]) for name, found in seconds.items()}
 
 
 def _once(command: Sequence[str]) -> tuple[float, float]:

@@ -28,7 +28,8 @@ def write(path: Path, rows: list[Row], machine: str) -> None:
         head = path.read_text(encoding="utf-8").split(_MARK)[0]
     path.write_text(
         f"{head}{_MARK}\n\nMeasured with `python -m benchmarks` ({machine}); medians of"
-        " interleaved runs, with the 10th and 90th percentile.\n\n"
+        " interleaved runs, with the 10th and 90th percentile; a ratio is the median of the"
+        " ratios of the rounds.\n\n"
         "| what | goal | measured | | of what |\n|---|---|---|---|---|\n"
         f"{table}\nEach bar is a measurement as a share of its goal, which is at `|`:\n\n"
         f"```\n{chart}```\n",

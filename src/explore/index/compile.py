@@ -18,7 +18,7 @@ from explore.records import Record
 Progress = Callable[[str, int, int, int], None]
 
 _FAST = (
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -40000;"
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -24000;"
     "PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
 )
 _BROKEN = (UnreadableError, UnsoundError, sqlite3.IntegrityError)
