@@ -1,6 +1,7 @@
 """Claims as a table: what is said, by whom, where it is written, and what sort of claim it is."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _NARROW, _ROOMY, _WIDE = 60, 110, 160
+_WORDS = {
+    "supports": ("for", "green"),
+    "disputes": ("against", "red"),
+    "qualifies": ("limits", "yellow"),
+}
 
 
 def show(index: Index, claims: list[Record], screen: Screen) -> Iterator["RenderableType"]:
@@ -42,16 +48,14 @@ def show(index: Index, claims: list[Record], screen: Screen) -> Iterator["Render
 def standing(index: Index, claim: Record) -> Text:
     """Say how many claims of other sources speak for, against and in limit of this one."""
     weight = index.weight(claim["id"], claim["source"])
-    parts = [
-        Text(f"{word} {weight[kind]}", color)
-        for word, kind, color in (
-            ("for", "supports", "green"),
-            ("against", "disputes", "red"),
-            ("limits", "qualifies", "yellow"),
-        )
-        if kind in weight
-    ]
+    parts = [_count(kind, weight[kind]) for kind in _WORDS if kind in weight]
     return style.joined(", ", parts)
+
+
+@cache
+def _count(kind: str, count: int) -> Text:
+    word, color = _WORDS[kind]
+    return Text(f"{word} {count}", color)
 
 
 def speaker(index: Index, claim: Record) -> Text:
