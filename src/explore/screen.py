@@ -4,13 +4,10 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
+from typing import Literal, TextIO, TypeVar
 
 from explore.errors import ClosedPipeError
 from explore.visible import visible
-
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
 
 T = TypeVar("T")
 ColorChoice = Literal["auto", "always", "never"]
@@ -43,33 +40,17 @@ class Screen:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        self._console: Console | None = None
 
-    def show(self, renderables: "Iterable[RenderableType]") -> None:
-        """Print what Rich renders; through the pager if it is wanted and the text is long."""
+    def show(self, chunks: Iterable[str]) -> None:
+        """Print what is laid out for this screen; through the pager if one is wanted."""
         if not (self.is_terminal and _pager()):
-            self.write(map(self.render, renderables))
+            self.write(chunks)
             return
-        text = "".join(map(self.render, renderables))
+        text = "".join(chunks)
         if text.count("\n") < self.height:
             self.write([text])
         else:
             _page(text)
-
-    def render(self, renderable: "RenderableType") -> str:
-        """Render to text: without styles no control codes, and no blanks at line ends.
-
-        Text that comes ready for this screen stays as it is.
-        """
-        if isinstance(renderable, str):
-            return renderable
-        console = self.console()
-        with console.capture() as capture:
-            console.print(renderable)
-        text = capture.get()
-        if self.styled:
-            return text
-        return "\n".join(line.rstrip() for line in text.split("\n"))
 
     def write(self, chunks: Iterable[str]) -> None:
         """Write text to standard output as it is.
@@ -102,26 +83,6 @@ class Screen:
         self.out.flush()
         sys.stderr.write(visible(message) + "\n")
         sys.stderr.flush()
-
-    def console(self, *, record: bool = False) -> "Console":
-        """Give the Rich console, made from what was decided here and nothing else."""
-        if self._console is None:
-            from rich.console import Console
-
-            self._console = Console(
-                file=io.StringIO(),
-                width=self.width,
-                force_terminal=self.styled,
-                color_system="standard" if self.styled else None,
-                no_color=not self.styled,
-                markup=False,
-                emoji=False,
-                highlight=False,
-                legacy_windows=False,
-                record=record,
-                _environ={},
-            )
-        return self._console
 
 
 def _styled(color: ColorChoice, is_terminal: bool) -> bool:

@@ -1,5 +1,6 @@
 """The commands: each turns its options into a question and hands on the answer."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,10 +12,6 @@ from explore.formats import Format
 from explore.records import Record, fields, rests_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from rich.console import RenderableType
-
     from explore.cli.filters import Understood
     from explore.index.ask import Index
     from explore.screen import Screen
@@ -216,7 +213,7 @@ def show(
         return
     columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
 
-    def cards(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
+    def cards(index: "Index", _: list[Record], screen: "Screen") -> Iterable[str]:
         from explore.views import card
 
         return card.stack(index, found, screen)
@@ -251,7 +248,7 @@ def summary(
         session.screen.write(write(index, sections))
         return
 
-    def table(index: "Index", _: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
+    def table(index: "Index", _: list[Record], screen: "Screen") -> Iterable[str]:
         from explore.views.summary import brief
 
         return brief(index, sections, screen)

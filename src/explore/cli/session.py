@@ -13,14 +13,12 @@ from explore.screen import ColorChoice, Screen
 from explore.visible import visible
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from explore.index.ask import Index
     from explore.index.compile import Progress
 
 TABLE_LIMIT = 200
 
-View = Callable[["Index", list[Record], Screen], "Iterable[RenderableType]"]
+View = Callable[["Index", list[Record], Screen], Iterable[str]]
 
 
 class Answer(NamedTuple):

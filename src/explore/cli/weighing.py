@@ -1,5 +1,6 @@
 """The commands that set claims against each other."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,10 +11,6 @@ from explore.cli.session import Answer, Session, cut, limit_for
 from explore.records import Record, fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from rich.console import RenderableType
-
     from explore.index.ask import Index
     from explore.screen import Screen
 
@@ -159,7 +156,7 @@ def stats(
     found = tally(index, main, _NAMES if form == "table" else 0)
     columns = ("count", "name", "claims", "share")
 
-    def table(index: "Index", rows: list[Record], screen: "Screen") -> "Iterable[RenderableType]":
+    def table(index: "Index", rows: list[Record], screen: "Screen") -> Iterable[str]:
         from explore.views.counts import show
 
         return show(index, rows, screen, main)

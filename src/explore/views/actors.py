@@ -1,25 +1,20 @@
 """Actors as a table, and one actor as a profile."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.index.ask import Index
 from explore.query import Query
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import card, claims, style
-from explore.views.grid import Cell, Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Cell, Column, block, grid
+from explore.views.text import Text, assembled, lines
 
 _ROOMY = 110
 _PROFILE_CLAIMS = 5
 
 
-def show(index: Index, actors: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, actors: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the table of actors, with how many claims each makes and is concerned by."""
     counts = [Column(head, 5, right=True) for head in ("says", "does", "about")]
     if screen.width < _ROOMY:
@@ -32,7 +27,7 @@ def show(index: Index, actors: list[Record], screen: Screen) -> Iterator["Render
     yield from grid(columns, rows, screen)
 
 
-def profile(index: Index, actor: Record, screen: Screen) -> Iterator["RenderableType"]:
+def profile(index: Index, actor: Record, screen: Screen) -> Iterator[str]:
     """Yield who an actor is, what it says, what is said of it, and what it answers."""
     yield from card.show(index, "actor", actor, screen)
     name = actor["id"]
@@ -47,11 +42,13 @@ def profile(index: Index, actor: Record, screen: Screen) -> Iterator["Renderable
         ("All that concerns it", Query(about=(name,)), f"claims --about {name}"),
     ):
         total = index.count(query)
-        yield Text(f"\n{head}: {total or 'nothing in this corpus'}", style.HEAD)
+        said = Text(f"\n{head}: {total or 'nothing in this corpus'}", style.HEAD)
+        yield block(said, screen)
         found = list(index.claims(query._replace(limit=_PROFILE_CLAIMS)))
         yield from claims.show(index, found, screen)
         if total > len(found):
-            yield Text(f"  {total - len(found)} more: explore {more}", style.QUIET)
+            rest = Text(f"{total - len(found)} more: explore {more}", style.QUIET)
+            yield block([(2, rest)], screen)
 
 
 def _row(index: Index, actor: Record, roomy: bool) -> list[Cell]:
@@ -63,8 +60,7 @@ def _row(index: Index, actor: Record, roomy: bool) -> list[Cell]:
     kind = Text(actor["kind"], color)
     cells: list[Cell]
     if roomy:
-        cells = [head, style.plain(name), kind, style.lines(*card.ties(index, actor))]
+        cells = [head, style.plain(name), kind, lines(*card.ties(index, actor))]
     else:
-        head.append_text(Text.assemble("  ", kind))
-        cells = [((0, head), (2, style.plain(name)))]
+        cells = [((0, assembled(head, "  ", kind)), (2, style.plain(name)))]
     return cells + [Text(str(counts[key])) for key in ("says", "does", "about")]

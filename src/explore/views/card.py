@@ -1,34 +1,27 @@
 """One record whole: every field, its links both ways, and its citation."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.citation import reference
 from explore.index.ask import Index
 from explore.records import Record, RecordType
 from explore.screen import Screen
 from explore.views import claim_card, style
-from explore.views.grid import Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Column, block, grid
+from explore.views.text import Text, assembled, lines
 
 Rows = list[tuple[str, Text]]
 
 _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
 
 
-def show(
-    index: Index, kind: RecordType, record: Record, screen: Screen
-) -> Iterator["RenderableType"]:
+def show(index: Index, kind: RecordType, record: Record, screen: Screen) -> Iterator[str]:
     """Yield the card of any record."""
     if kind == "claim":
         yield from claim_card.show(index, record, screen)
         return
     name = record.get("name") or record["title"]
-    yield Text.assemble(style.plain(name, style.HEAD))
+    yield block(style.plain(name, style.HEAD), screen)
     rows = {"actor": _actor, "source": _source}[kind](index, record)
     width = max((len(label) for label, _ in rows), default=0)
     columns = [Column("", width), Column("")]
@@ -36,20 +29,18 @@ def show(
     yield from grid(columns, cells, screen)
 
 
-def stack(
-    index: Index, found: list[tuple[RecordType, Record]], screen: Screen
-) -> Iterator["RenderableType"]:
+def stack(index: Index, found: list[tuple[RecordType, Record]], screen: Screen) -> Iterator[str]:
     """Yield the cards of records, with a blank line between them."""
     for position, (kind, record) in enumerate(found):
         if position:
-            yield Text()
+            yield "\n"
         yield from show(index, kind, record, screen)
 
 
 def ties(index: Index, actor: Record) -> list[Text]:
     """Say what an actor belongs to and whose partner it is."""
     return [
-        Text.assemble((f"{word} ", style.QUIET), style.actors(index, actor[field]))
+        assembled(Text(f"{word} ", style.QUIET), style.actors(index, actor[field]))
         for word, field in (("in", "member_of"), ("partner of", "partner_of"))
         if actor[field]
     ]
@@ -57,7 +48,7 @@ def ties(index: Index, actor: Record) -> list[Text]:
 
 def _actor(index: Index, actor: Record) -> Rows:
     cited = [
-        style.lines(
+        lines(
             style.plain(reference(index.record(citation["source"])[1])),
             style.whence(citation),
         )
@@ -77,7 +68,7 @@ def _actor(index: Index, actor: Record) -> Rows:
         ("partners", style.actors(index, index.partners(actor["id"]))),
         ("wikidata", _wikidata(actor["wikidata"])),
         ("claims", Text("says {says}, does {does}, about it {about}".format(**counts))),
-        ("rests on", style.lines(*cited)),
+        ("rests on", lines(*cited)),
     ]
 
 

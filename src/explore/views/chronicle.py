@@ -1,9 +1,6 @@
 """Dated facts by year, with the day on which the source of the thesis appeared."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.chronology import Chronology
 from explore.citation import reference
@@ -12,16 +9,14 @@ from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Column, block, grid
+from explore.views.text import Text, assembled
 
 # As long as 2022-06-29/2023-07-12.
 _DATE = 10
 
 
-def show(index: Index, events: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, events: list[Record], screen: Screen) -> Iterator[str]:
     """Yield a heading a year and a line an event."""
     times = Chronology(index)
     marked = not times.appeared
@@ -29,24 +24,24 @@ def show(index: Index, events: list[Record], screen: Screen) -> Iterator["Render
     for event in events:
         if not marked and span(event["date"])[0] > span(times.appeared)[0]:
             marked = True
-            yield from _appeared(times)
+            yield _appeared(times, screen)
         if event["date"][:4] != year:
             year = event["date"][:4]
-            yield Text(year, style.HEAD)
+            yield block(Text(year, style.HEAD), screen)
         yield from _event(index, event, screen)
     if not marked and events:
-        yield from _appeared(times)
+        yield _appeared(times, screen)
 
 
-def _appeared(times: Chronology) -> Iterator["RenderableType"]:
-    text = style.plain(reference({**(times.source or {}), "URL": None}))
-    yield Text.assemble(
-        (f"── {times.appeared}  ", "bold"), text, (" What follows is later.", style.QUIET)
-    )
+def _appeared(times: Chronology, screen: Screen) -> str:
+    date = Text(f"── {times.appeared}  ", style.HEAD)
+    source = style.plain(reference({**(times.source or {}), "URL": None}))
+    later = Text(" What follows is later.", style.QUIET)
+    return block(assembled(date, source, later), screen)
 
 
 def _event(index: Index, event: Record, screen: Screen) -> Iterator[str]:
-    said = Text.assemble(" (", style.actors(index, event["by"]), ") ")
-    text = Text.assemble(style.plain(event["text"]), said, style.claim_id(event))
+    said = assembled(" (", style.actors(index, event["by"]), ") ")
+    text = assembled(style.plain(event["text"]), said, style.claim_id(event))
     date = [(2, Text(event["date"].replace("/", "/\n")))]
     yield from grid([Column("", _DATE + 2), Column("")], [[date, text]], screen)

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.chronology import Chronology
 from explore.citation import place, reference
@@ -12,10 +9,8 @@ from explore.index.ask import Index
 from explore.records import Record, link_note, link_target
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Column, block, grid
+from explore.views.text import Text, assembled, joined, lines
 
 # What other sources say comes first: against before for, as the claim has spoken already.
 _RECORD = (
@@ -48,9 +43,9 @@ Rows = list[tuple[Text, Text]]
 Link = tuple[str, str | None]
 
 
-def show(index: Index, claim: Record, screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, claim: Record, screen: Screen) -> Iterator[str]:
     """Yield the card of a claim."""
-    yield style.plain(claim["text"], style.HEAD)
+    yield block(style.plain(claim["text"], style.HEAD), screen)
     said, rest = _said(index, claim)
     rows = [
         *said,
@@ -76,13 +71,13 @@ def _said(index: Index, claim: Record) -> tuple[Rows, Rows]:
     about = [actor for actor in claim["about"] if actor != claim["subject"]]
     others = style.actors(index, about)
     subject = style.actors(index, [claim["subject"]] if claim["subject"] else [])
-    who = style.joined("; about ", [part for part in (subject, others) if part.plain])
+    who = joined("; about ", [part for part in (subject, others) if part.plain])
     quote = f': "{claim["quote"]}"' if claim["quote"] else ""
     where = ", ".join(filter(None, (claim["source"], place(claim["locator"]))))
     date = claim["date"] or ""
     if times.is_later(claim):
         date = f"{times.when(claim)}, later than {times.source_id}"
-    said = Text.assemble(style.actors(index, claim["by"]), "  ", style.sort_of(claim))
+    said = assembled(style.actors(index, claim["by"]), "  ", style.sort_of(claim))
     response = ", ".join(filter(None, (claim["instrument"], claim["status"])))
     first: Rows = [
         (_label("claim"), style.claim_id(claim)),
@@ -117,16 +112,16 @@ def _from_elsewhere(index: Index, claim: Record) -> Rows:
     rows: Rows = []
     for kind, word, color in _RECORD:
         if found[kind]:
-            lines = [_voice(index, other, times) for other, _ in found[kind][:_MOST]]
+            told = [_voice(index, other, times) for other, _ in found[kind][:_MOST]]
             if voices <= _FEW:
-                pairs = zip(lines, found[kind], strict=False)
-                lines = [
-                    style.lines(line, style.plain(other["text"]), _noted(note))
+                pairs = zip(told, found[kind], strict=False)
+                told = [
+                    lines(line, style.plain(other["text"]), _noted(note))
                     for line, (other, note) in pairs
                 ]
             if (rest := len(found[kind]) - _MOST) > 0:
-                lines.append(Text(f"and {rest} more", style.QUIET))
-            rows.append((Text(f"{word} {len(found[kind])}", color), style.lines(*lines)))
+                told.append(Text(f"and {rest} more", style.QUIET))
+            rows.append((Text(f"{word} {len(found[kind])}", color), lines(*told)))
     if voices > _FEW:
         more = f"in full: explore tree {claim['id']} --depth 1"
         rows.append((Text(), Text(more, style.QUIET)))
@@ -139,8 +134,8 @@ def _voice(index: Index, other: Record, times: Chronology) -> Text:
     at = place({k: v for k, v in (other["locator"] or {}).items() if k != "section"})
     later = "later" if times.is_later(other) else ""
     mark = ", ".join(filter(None, (date, at, later)))
-    said = Text.assemble(style.actors(index, other["by"]), " ", style.plain(mark, style.QUIET))
-    return Text.assemble(style.claim_id(other), "  ", said)
+    said = assembled(style.actors(index, other["by"]), " ", style.plain(mark, style.QUIET))
+    return assembled(style.claim_id(other), "  ", said)
 
 
 def _noted(note: str | None) -> Text:
@@ -170,11 +165,11 @@ def _named(index: Index, links: Sequence[Link]) -> Text:
     for noted, group in groupby(links, key=lambda link: link[1] is not None):
         ids = [(style.claim_id(index.record(name)[1]), note) for name, note in group]
         if noted:
-            parts += [Text.assemble(name, " ", _noted(note)) for name, note in ids]
+            parts += [assembled(name, " ", _noted(note)) for name, note in ids]
         else:
             names = [name for name, _ in ids]
             rest = len(names) - _MOST
             if rest > 1:
                 names[_MOST:] = [Text(f"and {rest} more", style.QUIET)]
-            parts.append(style.joined(", ", names))
-    return style.lines(*parts)
+            parts.append(joined(", ", names))
+    return lines(*parts)

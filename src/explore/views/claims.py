@@ -2,18 +2,13 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Cell, Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.text import Text, joined, lines
 
 _NARROW, _ROOMY, _WIDE = 60, 110, 160
 _WORDS = {
@@ -23,7 +18,7 @@ _WORDS = {
 }
 
 
-def show(index: Index, claims: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, claims: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the table of claims, with as many columns as the screen is wide enough for."""
     rows: Iterator[list[Cell]]
     ids = max((len(claim["id"]) for claim in claims), default=0)
@@ -49,7 +44,7 @@ def standing(index: Index, claim: Record) -> Text:
     """Say how many claims of other sources speak for, against and in limit of this one."""
     weight = index.weight(claim["id"], claim["source"])
     parts = [_count(kind, weight[kind]) for kind in _WORDS if kind in weight]
-    return style.joined(", ", parts)
+    return joined(", ", parts)
 
 
 @cache
@@ -60,19 +55,19 @@ def _count(kind: str, count: int) -> Text:
 
 def speaker(index: Index, claim: Record) -> Text:
     """Say who says a claim and where."""
-    return style.lines(style.actors(index, claim["by"]), style.whence(claim))
+    return lines(style.actors(index, claim["by"]), style.whence(claim))
 
 
 def _stacked(index: Index, claim: Record) -> tuple[tuple[int, Text], ...]:
-    head = style.joined("  ", [style.claim_id(claim), style.sort_of(claim)])
-    return (0, head), (2, style.lines(style.plain(claim["text"]), standing(index, claim)))
+    head = joined("  ", [style.claim_id(claim), style.sort_of(claim)])
+    return (0, head), (2, lines(style.plain(claim["text"]), standing(index, claim)))
 
 
 def _spread(index: Index, claim: Record, wide: bool) -> list[Cell]:
     cells: list[Cell] = [
         style.claim_id(claim),
         style.plain(claim["text"]),
-        style.lines(style.sort_of(claim), standing(index, claim)),
+        lines(style.sort_of(claim), standing(index, claim)),
         speaker(index, claim),
     ]
     if wide:

@@ -1,9 +1,6 @@
 """Two actors side by side, a row a topic."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.contrast import COUNTED
 from explore.index.ask import Index
@@ -11,19 +8,17 @@ from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.text import Text, assembled
 
 
-def show(index: Index, rows: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, rows: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the table, with the topic as a line of its own above each pair of cells."""
     first, second = (index.short(rows[0][which]) for which in ("first", "second"))
     columns = [Column(style.plain(first).plain), Column(style.plain(second).plain)]
     cells = (
         [
-            Text.assemble((f"{row['topic']}\n", style.HEAD), _side(index, row, "first")),
-            Text.assemble("\n", _side(index, row, "second")),
+            assembled(Text(f"{row['topic']}\n", style.HEAD), _side(index, row, "first")),
+            assembled("\n", _side(index, row, "second")),
         ]
         for row in rows
     )
@@ -32,7 +27,7 @@ def show(index: Index, rows: list[Record], screen: Screen) -> Iterator["Renderab
 
 def _side(index: Index, row: Record, which: str) -> Text:
     name = index.short(row[which])
-    return Text.assemble(
+    return assembled(
         _told(index, row, f"said_of_{which}", f"said of {name}", speaker=True),
         _told(index, row, f"{which}_says_of_itself", f"{name} of itself", speaker=False),
     )
@@ -40,13 +35,11 @@ def _side(index: Index, row: Record, which: str) -> Text:
 
 def _told(index: Index, row: Record, field: str, head: str, *, speaker: bool) -> Text:
     count = row[COUNTED + field]
-    told = Text.assemble((f"{head}: {count or 'nothing'}\n", style.QUIET))
+    told: list[Text | str] = [Text(f"{head}: {count or 'nothing'}\n", style.QUIET)]
     for name in row[field]:
         claim = index.record(name)[1]
-        said = Text.assemble(" (", style.actors(index, claim["by"]), ")") if speaker else Text()
-        told.append_text(
-            Text.assemble("- ", style.plain(claim["text"]), said, " ", style.claim_id(claim), "\n")
-        )
+        said = assembled(" (", style.actors(index, claim["by"]), ")") if speaker else Text()
+        told += ["- ", style.plain(claim["text"]), said, " ", style.claim_id(claim), "\n"]
     if count > len(row[field]):
-        told.append(f"  {count - len(row[field])} more\n", style.QUIET)
-    return told
+        told.append(Text(f"  {count - len(row[field])} more\n", style.QUIET))
+    return assembled(*told)

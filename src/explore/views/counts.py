@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
-
-from rich.padding import Padding
-from rich.text import Text
 
 from explore.index.ask import Index
 from explore.index.tally import weighed
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import block
+from explore.views.text import Text, assembled, joined
 
 _HEADS = {
     "kind": "Kinds of claims",
@@ -28,24 +23,22 @@ _COLOR = {"for": "green", "against": "red", "limiting": "yellow"}
 _LABEL = 28
 
 
-def show(
-    index: Index, counts: list[Record], screen: Screen, main: str | None
-) -> Iterator["RenderableType"]:
+def show(index: Index, counts: list[Record], screen: Screen, main: str | None) -> Iterator[str]:
     """Yield each count as bars, then what the record says to the main source."""
     for head, group in groupby(counts, key=lambda row: row["count"]):
         rows = list(group)
         if head == "record":
-            yield from _record(index, rows, main or "")
+            yield from _record(index, rows, main or "", screen)
             return
-        yield Text(_HEADS[head], style.HEAD)
+        yield block(Text(_HEADS[head], style.HEAD), screen)
         most = max(row["claims"] for row in rows if row["name"] is not None)
         for row in rows:
             if row["name"] is None:
-                rest = f"  {row['others']:,} more, with {row['claims']:,} claims"
-                yield Text(rest, style.QUIET)
+                rest = f"{row['others']:,} more, with {row['claims']:,} claims"
+                yield block([(2, Text(rest, style.QUIET))], screen)
             else:
-                yield _bar(_name(index, head, row["name"]), row, most, screen)
-        yield Text()
+                yield block(_bar(_name(index, head, row["name"]), row, most, screen), screen)
+        yield "\n"
 
 
 def _name(index: Index, head: str, name: str) -> str:
@@ -59,22 +52,22 @@ def _bar(name: str, row: Record, most: int, screen: Screen) -> Text:
     number = f"{row['claims']:>6} {row['share']:>6.1%} "
     room = max(screen.width - _LABEL - len(number) - 3, 4)
     bar = ("#" if screen.plain_ascii else "█") * max(round(room * row["claims"] / most), 1)
-    return Text.assemble(start, " ", number, (bar, "cyan"))
+    return assembled(start, " ", number, Text(bar, "cyan"))
 
 
-def _record(index: Index, counts: list[Record], main: str) -> Iterator["RenderableType"]:
-    yield Text.assemble(
-        ("What other sources say to the claims of ", style.HEAD), (main, style.HEAD)
-    )
+def _record(index: Index, counts: list[Record], main: str, screen: Screen) -> Iterator[str]:
+    yield block(Text(f"What other sources say to the claims of {main}", style.HEAD), screen)
     claims = weighed(index, main)
     alone = [c for c in claims if not (c["for"] or c["against"] or c["limiting"])]
     for row in counts:
         if row["name"] == "nothing":
-            yield Text(f"\nNothing from another source: {row['claims']}", style.HEAD)
+            head = Text(f"\nNothing from another source: {row['claims']}", style.HEAD)
+            yield block(head, screen)
         else:
             word = Text(row["name"], _COLOR.get(row["name"], ""))
-            yield Text.assemble(f"  {row['claims']:>6} {row['share']:>6.1%} have ", word)
+            share = f"  {row['claims']:>6} {row['share']:>6.1%} have "
+            yield block(assembled(share, word), screen)
     alone.sort(key=lambda claim: claim["role"] or "")
     for role, group in groupby(alone, key=lambda claim: claim["role"] or "none"):
-        names = style.joined(", ", [style.claim_id(claim) for claim in group])
-        yield Padding(Text.assemble((f"{role}: ", style.QUIET), names), (0, 0, 0, 2))
+        names = joined(", ", [style.claim_id(claim) for claim in group])
+        yield block([(2, assembled(Text(f"{role}: ", style.QUIET), names))], screen)

@@ -1,23 +1,18 @@
 """The findings of an audit as a table."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Cell, Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Cell, Column, block, grid
+from explore.views.text import Text, lines
 
 _COLOR = {"at its place": "green", "elsewhere": "yellow", "nowhere": "red", "no quote": "dim"}
 
 
-def show(index: Index, findings: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, findings: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the findings, those that are not as they should be before the count of the rest."""
     del index
     wrong = [finding for finding in findings if finding["finding"] != "at its place"]
@@ -28,9 +23,8 @@ def show(index: Index, findings: list[Record], screen: Screen) -> Iterator["Rend
     ]
     yield from grid(columns, (_row(finding) for finding in wrong), screen)
     right = len(findings) - len(wrong)
-    yield Text.assemble(
-        (f"{right} of {len(findings)} quotes stand at their place", _COLOR["at its place"])
-    )
+    told = f"{right} of {len(findings)} quotes stand at their place"
+    yield block(Text(told, _COLOR["at its place"]), screen)
 
 
 def _row(finding: Record) -> list[Cell]:
@@ -42,7 +36,7 @@ def _row(finding: Record) -> list[Cell]:
     elif finding["nearest"]:
         there = f'nearest: "{finding["nearest"]}" ({finding["likeness"]:.0%} alike)'
     return [
-        style.lines(style.record_id(finding["claim"]), style.plain(where, style.QUIET)),
+        lines(style.record_id(finding["claim"]), style.plain(where, style.QUIET)),
         Text(finding["finding"], _COLOR[finding["finding"]]),
-        style.lines(style.plain(f'"{finding["quote"] or ""}"'), style.plain(there)),
+        lines(style.plain(f'"{finding["quote"] or ""}"'), style.plain(there)),
     ]

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rich.text import Text
-
 from explore.screen import Screen
 from explore.views.lay import painted, width_of, wrapped
 from explore.views.style import HEAD
+from explore.views.text import Text
 
-_GAP = "  "
+_GAP = 2
 
 # A cell is a text, or texts under each other, each so many characters further in.
 Cell = Text | Sequence[tuple[int, Text]]
@@ -27,29 +26,37 @@ class Column(NamedTuple):
     right: bool = False
 
 
+def block(cell: Cell, screen: Screen) -> str:
+    """Give lines as wide as the screen; texts wrap, nothing is cut."""
+    return "".join(f"{shown}\n" for shown, _ in _lines(cell, screen.width, styled=screen.styled))
+
+
 def grid(
-    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], screen: Screen
+    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], screen: Screen, gap: int = _GAP
 ) -> Iterator[str]:
-    """Yield a table row by row, as wide as the screen; texts wrap, nothing is cut."""
-    widths = _widths(columns, screen.width)
+    """Yield a table row by row, as wide as the screen; texts wrap, nothing is cut.
+
+    There are `gap` blanks between columns.
+    """
+    widths = _widths(columns, screen.width, gap)
     headed = not any(column.head for column in columns)
     for row in rows:
         if not headed:
-            yield _head(columns, widths, screen)
+            yield _head(columns, widths, screen, gap)
             headed = True
-        yield _row(columns, widths, row, screen)
+        yield _row(columns, widths, row, screen, gap)
 
 
-def _head(columns: Sequence[Column], widths: Sequence[int], screen: Screen) -> str:
+def _head(columns: Sequence[Column], widths: Sequence[int], screen: Screen, gap: int) -> str:
     heads = [Text(column.head, HEAD) for column in columns]
-    rule = ("-" if screen.plain_ascii else "─") * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    return f"{_row(columns, widths, heads, screen)}{rule}\n"
+    rule = ("-" if screen.plain_ascii else "─") * (sum(widths) + gap * (len(widths) - 1))
+    return f"{_row(columns, widths, heads, screen, gap)}{rule}\n"
 
 
-def _widths(columns: Sequence[Column], width: int) -> list[int]:
+def _widths(columns: Sequence[Column], width: int, gap: int) -> list[int]:
     fixed = sum(column.width for column in columns)
     flexible = sum(not column.width for column in columns)
-    left = max(width - fixed - len(_GAP) * (len(columns) - 1), 10 * flexible)
+    left = max(width - fixed - gap * (len(columns) - 1), 10 * flexible)
     widths = []
     for column in columns:
         share = left // flexible if flexible and not column.width else 0
@@ -61,7 +68,11 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 
 
 def _row(
-    columns: Sequence[Column], widths: Sequence[int], cells: Sequence[Cell], screen: Screen
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    cells: Sequence[Cell],
+    screen: Screen,
+    gap: int,
 ) -> str:
     sides = [
         _lines(cell, width, styled=screen.styled)
@@ -78,7 +89,7 @@ def _row(
                 blank = 0 if column.right else pad
             else:
                 blank += pad
-            blank += len(_GAP)
+            blank += gap
         out.append("".join(parts) + "\n")
     return "".join(out)
 

@@ -1,9 +1,6 @@
 """Hits of a search: what each is, where it matched, and the words that did."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.index.ask import Index
 from explore.index.search import MARK
@@ -11,14 +8,12 @@ from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
 from explore.views.grid import Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.text import Text, assembled, lines
 
 _MATCH = "bold underline"
 
 
-def show(index: Index, hits: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, hits: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the table of hits, best first."""
     columns = [Column("found"), Column("what, said by", min(26, screen.width // 3))]
     yield from grid(columns, (_row(index, hit, screen) for hit in hits), screen)
@@ -27,9 +22,9 @@ def show(index: Index, hits: list[Record], screen: Screen) -> Iterator["Renderab
 def _row(index: Index, hit: Record, screen: Screen) -> list[list[tuple[int, Text]]]:
     excerpt = _marked(hit["excerpt"], screen)
     if hit["field"] not in {"text", "name", "title"}:
-        head = Text.assemble((f"{hit['field'] or 'in all'}: ", style.QUIET), excerpt)
-        excerpt = style.lines(style.plain(hit["text"]), head)
-    told = style.lines(Text(hit["type"], style.QUIET), style.actors(index, hit["by"]))
+        head = assembled(Text(f"{hit['field'] or 'in all'}: ", style.QUIET), excerpt)
+        excerpt = lines(style.plain(hit["text"]), head)
+    told = lines(Text(hit["type"], style.QUIET), style.actors(index, hit["by"]))
     return [[(0, style.record_id(hit["id"])), (2, excerpt)], [(0, told)]]
 
 
@@ -37,7 +32,9 @@ def _marked(excerpt: str, screen: Screen) -> Text:
     """Underline what matched; without styles the marks stay."""
     if not screen.styled:
         return style.plain(excerpt)
-    text = Text()
-    for n, part in enumerate(excerpt.split(MARK)):
-        text.append(style.plain(f"x{part}x").plain[1:-1], _MATCH if n % 2 else "")
-    return text
+    return assembled(
+        *(
+            Text(style.plain(f"x{part}x").plain[1:-1], _MATCH if n % 2 else "")
+            for n, part in enumerate(excerpt.split(MARK))
+        )
+    )

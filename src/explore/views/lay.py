@@ -1,17 +1,15 @@
 """Styled text set in lines of a width: what tables are made of.
 
 Rich measures, wraps and segments each cell several times; a table of thousands of rows spends
-nearly all its time there. Here a cell is wrapped once. Texts and styles are Rich's own.
+nearly all its time there. Here a cell is wrapped once. How wide a character is and what a style
+means is Rich's to say; what is plain ASCII without colour does without it.
 """
 
 import itertools
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
-from rich.cells import cell_len, get_character_cell_size
-from rich.color import ColorSystem
-from rich.style import Style
-from rich.text import Text
+from explore.views.text import Text
 
 
 def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
@@ -19,10 +17,10 @@ def wrapped(text: str, width: int) -> Iterator[tuple[int, int]]:
 
     Lines break at blanks, and inside a word only where the word alone is too wide.
     """
-    size = len if text.isascii() else cell_len
+    plain = text.isascii()
     start = 0
     for paragraph in text.split("\n"):
-        yield from _paragraph(text, start, start + len(paragraph), width, size is len)
+        yield from _paragraph(text, start, start + len(paragraph), width, plain)
         start += len(paragraph) + 1
 
 
@@ -47,6 +45,8 @@ def _paragraph(
 
 def _reach(text: str, start: int, end: int, width: int) -> int:
     """Give how far a line may go that starts at `start`, at least one character."""
+    from rich.cells import get_character_cell_size
+
     room = width
     for position in range(start, end):
         room -= get_character_cell_size(text[position])
@@ -58,35 +58,35 @@ def _reach(text: str, start: int, end: int, width: int) -> int:
 def painted(text: Text, start: int, end: int) -> str:
     """Give a part of a text with its colours and links as control codes."""
     plain = text.plain
-    spans = [span for span in text.spans if span.start < end and span.end > start]
-    base = text.style
+    spans = [span for span in text.spans if span[0] < end and span[1] > start]
     if not spans:
-        return _render(plain[start:end], (base,))
+        return plain[start:end]
     edges = {start, end}
-    for span in spans:
-        edges.add(max(span.start, start))
-        edges.add(min(span.end, end))
-    cuts = sorted(edges)
+    for first, last, _ in spans:
+        edges.add(max(first, start))
+        edges.add(min(last, end))
     return "".join(
-        _render(
-            plain[a:b],
-            (base, *(span.style for span in spans if span.start <= a and span.end >= b)),
+        _brush(tuple(style for first, last, style in spans if first <= a and last >= b))(
+            plain[a:b]
         )
-        for a, b in itertools.pairwise(cuts)
+        for a, b in itertools.pairwise(sorted(edges))
     )
-
-
-def _render(text: str, styles: tuple[str | Style, ...]) -> str:
-    return _combined(styles).render(text, color_system=ColorSystem.STANDARD)
 
 
 @cache
-def _combined(styles: tuple[str | Style, ...]) -> Style:
-    return Style.combine(
-        [style if isinstance(style, Style) else Style.parse(style) for style in styles]
-    )
+def _brush(styles: tuple[str, ...]) -> Callable[[str], str]:
+    """Give what writes the control codes of some styles, the last above all, around a text."""
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    style = Style.combine([Style.null(), *map(Style.parse, styles)])
+    return partial(style.render, color_system=ColorSystem.STANDARD)
 
 
 def width_of(text: str) -> int:
     """Give how many cells a line takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)

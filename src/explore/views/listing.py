@@ -1,22 +1,17 @@
 """Topics and sources as tables."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.citation import reference
 from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Cell, Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Cell, Column, block, grid
+from explore.views.text import Text, lines
 
 
-def topics(index: Index, found: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the table of topics, the most claimed about first."""
     width = max((len(topic["topic"]) for topic in found), default=0)
     columns = [Column("topic", width), Column("claims", 6, right=True), Column("mostly about")]
@@ -31,17 +26,18 @@ def topics(index: Index, found: list[Record], screen: Screen) -> Iterator["Rende
     yield from grid(columns, rows, screen)
 
 
-def sources(index: Index, found: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def sources(index: Index, found: list[Record], screen: Screen) -> Iterator[str]:
     """Yield the table of sources as references, with how many records rest on each."""
     columns = [Column("source"), Column("claims", 6, right=True), Column("actors", 6, right=True)]
     rests = [index.rests_on(source["id"]) for source in found]
     rows = (_source(source, rest) for source, rest in zip(found, rests, strict=True))
     yield from grid(columns, rows, screen)
     firsthand, through = index.hands()
-    yield Text(
+    told = Text(
         f"\n{firsthand} of {firsthand + through} claims are read at first hand, {through} through"
         " another source, which carries them."
     )
+    yield block(told, screen)
 
 
 def _source(source: Record, rests: Record) -> list[Cell]:
@@ -54,5 +50,5 @@ def _source(source: Record, rests: Record) -> list[Cell]:
         body.append(style.plain(said, style.QUIET))
     if rests["carries"]:
         body.append(Text(f"carries {rests['carries']} of other sources", style.QUIET))
-    shown = (0, style.record_id(source["id"])), (2, style.lines(*body))
+    shown = (0, style.record_id(source["id"])), (2, lines(*body))
     return [shown, Text(str(rests["claims"])), Text(str(rests["actors"]))]

@@ -2,28 +2,24 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
-
-from rich.text import Text
 
 from explore.index.ask import Index
 from explore.records import Record, link_note, link_target
 from explore.screen import Screen
 from explore.views import style
-from explore.views.grid import Cell, Column, grid
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Cell, Column, block, grid
+from explore.views.text import Text, assembled, lines
 
 
-def show(index: Index, responses: list[Record], screen: Screen) -> Iterator["RenderableType"]:
+def show(index: Index, responses: list[Record], screen: Screen) -> Iterator[str]:
     """Yield a table for each actor who responds."""
     ordered = sorted(responses, key=_responder)
     for name, group in groupby(ordered, key=_responder):
         found = list(group)
         who = style.actors(index, [name]) if name else Text("no actor named")
         count = f": {len(found)} response{'s' * (len(found) > 1)}"
-        yield Text.assemble("" if found[0] is ordered[0] else "\n", who, count, style=style.HEAD)
+        head = assembled("" if found[0] is ordered[0] else "\n", who, count)
+        yield block(head.on(style.HEAD), screen)
         columns = [Column("response, who reports it"), Column("answers")]
         rows = ([_response(index, claim), _answered(index, claim)] for claim in found)
         yield from grid(columns, rows, screen)
@@ -35,7 +31,7 @@ def _responder(claim: Record) -> str:
 
 def _response(index: Index, claim: Record) -> Cell:
     manner = ", ".join(filter(None, (claim["instrument"], claim["status"])))
-    told = Text.assemble(style.actors(index, claim["by"]), ", ", style.whence(claim))
+    told = assembled(style.actors(index, claim["by"]), ", ", style.whence(claim))
     return _entry(style.claim_id(claim), style.plain(claim["text"]), Text(manner), told)
 
 
@@ -47,10 +43,10 @@ def _answered(index: Index, claim: Record) -> Cell:
         said_by = style.actors(index, answered["by"])
         extra = [style.plain(f"note: {note}", style.QUIET)] if note else []
         if answered["by"] != claim["by"]:
-            extra.append(Text.assemble(("said by ", style.QUIET), said_by))
+            extra.append(assembled(Text("said by ", style.QUIET), said_by))
         entries += _entry(style.claim_id(answered), style.plain(answered["text"]), *extra)
     return entries
 
 
 def _entry(head: Text, *body: Text) -> list[tuple[int, Text]]:
-    return [(0, head), (2, style.lines(*body))]
+    return [(0, head), (2, lines(*body))]

@@ -1,11 +1,6 @@
 """The argument as a brief, and the corpus on one screen."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from explore.argument import ORDER, Line, Section
 from explore.citation import place, reference
@@ -14,58 +9,58 @@ from explore.query import Query
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import claims, style
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from explore.views.grid import Column, block, grid
+from explore.views.text import Text, assembled, lines
 
 _LINES = 10
 
 
-def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator["RenderableType"]:
+def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator[str]:
     """Yield the argument in order; who says it stands above, and at each line said by others."""
-    del screen
     said = [line.claim for section in sections for line in section.lines]
     speakers = said[0]["by"] if said else []
     for source in dict.fromkeys(claim["source"] for claim in said if claim["by"] == speakers):
-        who = Text.assemble("According to ", style.actors(index, speakers), style=style.HEAD)
-        yield Text.assemble(who, ", in ", style.plain(reference(index.record(source)[1])))
-    yield Text("The words are the curators'; what is claimed is the authors'.", style.QUIET)
+        who = assembled("According to ", style.actors(index, speakers)).on(style.HEAD)
+        where = style.plain(reference(index.record(source)[1]))
+        yield block(assembled(who, ", in ", where), screen)
+    whose = Text("The words are the curators'; what is claimed is the authors'.", style.QUIET)
+    yield block(whose, screen)
     for section in sections:
-        head = Text(f"\n{ORDER[section.role]}", style.HEAD)
+        head = Text(f"\n{ORDER[section.role]}")
         if section.subject:
-            head.append(": ").append_text(style.actors(index, [section.subject]))
-        yield head
+            head = assembled(head, ": ", style.actors(index, [section.subject]))
+        yield block(head.on(style.HEAD), screen)
         shown = section.lines[:_LINES]
         for line in shown:
-            yield Padding(_bullet(_line(index, line, speakers)), (0, 0, 0, 2 * line.depth))
+            # The bullet keeps to the right of a column that is as wide as the line is deep.
+            columns = [Column("", 2 * line.depth + 1, right=True), Column("")]
+            row = [Text("-"), _line(index, line, speakers)]
+            yield from grid(columns, [row], screen, gap=1)
         if len(section.lines) > len(shown):
-            more = (
-                f"  {len(section.lines) - len(shown)} more: explore claims --role {section.role}"
-            )
-            yield Text(more, style.QUIET)
+            more = f"{len(section.lines) - len(shown)} more: explore claims --role {section.role}"
+            yield block([(2, Text(more, style.QUIET))], screen)
 
 
-def overview(index: Index, screen: Screen) -> Iterator["RenderableType"]:
+def overview(index: Index, screen: Screen) -> Iterator[str]:
     """Yield what the corpus is, its thesis, its size, and where to go next."""
-    del screen
     info = index.info()
-    yield style.plain(index.title(), style.HEAD)
+    yield block(style.plain(index.title(), style.HEAD), screen)
     if info.get("description"):
-        yield style.plain(info["description"])
+        yield block(style.plain(info["description"]), screen)
     for thesis in index.claims(Query(role=("thesis",), limit=3)):
-        yield Text("\nThesis", style.HEAD)
-        yield Padding(style.lines(style.plain(thesis["text"]), _said(index, thesis)), (0, 0, 0, 2))
+        yield block(Text("\nThesis", style.HEAD), screen)
+        yield block([(2, lines(style.plain(thesis["text"]), _said(index, thesis)))], screen)
     counts = ", ".join(
         f"{count} {what[:-1] if count == 1 else what}" for what, count in index.counts().items()
     )
-    yield Text.assemble(
-        ("\nHolds ", style.HEAD), counts, f"; as of {info['as_of']}" if info.get("as_of") else ""
-    )
-    yield Text("\nWhere to go next", style.HEAD)
+    as_of = f"; as of {info['as_of']}" if info.get("as_of") else ""
+    yield block(assembled(Text("\nHolds ", style.HEAD), counts, as_of), screen)
+    yield block(Text("\nWhere to go next", style.HEAD), screen)
     steps = _next(index)
     width = max(len(command) for command, _ in steps)
     for command, purpose in steps:
-        yield Text.assemble(f"  {command:<{width}}  ", (purpose, style.QUIET))
+        step = assembled(f"{command:<{width}}  ", Text(purpose, style.QUIET))
+        yield block([(2, step)], screen)
 
 
 def _next(index: Index) -> list[tuple[str, str]]:
@@ -83,28 +78,19 @@ def _next(index: Index) -> list[tuple[str, str]]:
 
 def _said(index: Index, claim: Record) -> Text:
     whence = style.whence(claim)
-    parts = [Text.assemble("said by ", style.actors(index, claim["by"])), whence]
-    return Text.assemble(Text(", ").join(parts), "  ", style.claim_id(claim))
+    who = style.actors(index, claim["by"])
+    return assembled("said by ", who, ", ", whence, "  ", style.claim_id(claim))
 
 
 def _line(index: Index, line: Line, speakers: list[str]) -> Text:
     claim = line.claim
-    text = Text.assemble(style.plain(claim["text"]), " ")
+    parts: list[Text | str] = [style.plain(claim["text"]), " "]
     if claim["by"] != speakers:
-        text.append_text(Text.assemble("said by ", style.actors(index, claim["by"]), "; "))
+        parts += ["said by ", style.actors(index, claim["by"]), "; "]
     below = f", {line.below} more beneath it" if line.below else ""
-    text.append_text(style.plain(f"({place(claim['locator'])}{below})", style.QUIET))
-    text.append_text(Text.assemble(" ", style.claim_id(claim)))
+    parts.append(style.plain(f"({place(claim['locator'])}{below})", style.QUIET))
+    parts += [" ", style.claim_id(claim)]
     weighed = claims.standing(index, claim)
     if weighed.plain:
-        text.append_text(Text.assemble(" ", weighed))
-    return text
-
-
-def _bullet(text: Text) -> Table:
-    """Hang text beside a bullet."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=1)
-    table.add_column(overflow="fold")
-    table.add_row("-", text)
-    return table
+        parts += [" ", weighed]
+    return assembled(*parts)
