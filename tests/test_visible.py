@@ -7,6 +7,8 @@ from conftest import Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explore.views.lay import painted
+from explore.views.style import link
 from explore.visible import json_safe, one_line, visible
 
 HOSTILE = (
@@ -63,6 +65,16 @@ def test_hostile_address_is_no_link(run: Run, hostile: str) -> None:
     out = run("--corpus", hostile, "--color", "always", "show", "s").out
     assert "\x1b]8;" not in out
     assert "\x9b" not in out
+
+
+@given(st.text())
+def test_any_address_can_be_shown(rest: str) -> None:
+    """With colour on, an address that holds anything at all is shown, whole, and no error."""
+    url = f"https://example.org/{rest}"
+    text = link(url)
+    shown = painted(text, 0, len(text.plain))
+    assert text.plain == visible(url)
+    assert ("\x1b]8;" in shown) == (url.split() == [url] and visible(url) == url)
 
 
 @given(st.text())

@@ -9,7 +9,8 @@ from typing import Any
 
 # Characters that the parser refuses or takes for line breaks, besides those with a meaning.
 # Nothing here holds for a text with one of them; the patterns below rely on it.
-ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_COMMON = b"\n" + bytes(range(0x20, 0x7F))
 BETWEEN = re.compile(r"(?:#[^\n]*\n|\n)*")
 
 _SCALAR = r"[^\W_][^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"
@@ -35,6 +36,13 @@ _WHOLE = re.compile(rf"- ({_MAP})\n")
 
 class _TwiceError(Exception):
     """A field that stands twice."""
+
+
+def is_odd(text: str) -> bool:
+    """Tell whether a text has a character because of which nothing here holds for it."""
+    # A search through all of it would take as long as reading the fields.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _COMMON)
+    return bool(rest) and _ODD.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:

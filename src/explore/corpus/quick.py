@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from explore.corpus.plain import BETWEEN, ODD, record
+from explore.corpus.plain import BETWEEN, is_odd, record
 from explore.corpus.problem import YamlError
 
 _BLOCK = 1 << 20
@@ -53,7 +53,7 @@ def mapping(path: Path) -> Any:
     fields = text[BETWEEN.match(text).end() :].rstrip("\n")  # type: ignore[union-attr]
     # As the one record of a list it may be plain.
     listed = "- " + fields.replace("\n", "\n  ") + "\n"
-    found, end = (None, 0) if ODD.search(text) else record(listed, 0)
+    found, end = (None, 0) if is_odd(text) else record(listed, 0)
     if found is None or end < len(listed):
         from explore.corpus.read import mapping_of
 
@@ -70,7 +70,7 @@ def _records(text: TextIO) -> Iterator[Any]:
         buffer += block
         # The last record may go on in the next block.
         end = buffer.rfind(_ITEM) + 1 if block else len(buffer)
-        odd = ODD.search(buffer) is not None
+        odd = is_odd(buffer)
         at = 0
         while at < end:
             at = BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
