@@ -5,11 +5,12 @@ entry a line, and text folded with `>-`. Where a text is anything else, or may b
 """
 
 import re
+from functools import cache
 from typing import Any
 
 # Characters that the parser refuses or takes for line breaks, besides those with a meaning.
 # Nothing here holds for a text with one of them; the patterns below rely on it.
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_ODD = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 _COMMON = b"\n" + bytes(range(0x20, 0x7F))
 BETWEEN = re.compile(r"(?:#[^\n]*\n|\n)*")
 
@@ -31,7 +32,6 @@ _FIELD = re.compile(
     rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+)))"
 )
 _ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
-_WHOLE = re.compile(rf"- ({_MAP})\n")
 
 
 class _TwiceError(Exception):
@@ -42,7 +42,9 @@ def is_odd(text: str) -> bool:
     """Tell whether a text has a character because of which nothing here holds for it."""
     # A search through all of it would take as long as reading the fields.
     rest = text.encode("utf-8", "surrogatepass").translate(None, _COMMON)
-    return bool(rest) and _ODD.search(rest.decode("utf-8", "surrogatepass")) is not None
+    # No odd character is printable, and few others are not.
+    beyond = rest.decode("utf-8", "surrogatepass")
+    return not beyond.isprintable() and re.search(_ODD, beyond) is not None
 
 
 def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
@@ -51,7 +53,7 @@ def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
     try:
         # A record may stand on one line, in braces.
         if text.startswith("- {", at):
-            whole = _WHOLE.match(text, at)
+            whole = _whole().match(text, at)
             found, after = (_flow(whole[1]), whole.end()) if whole else ({}, at)
         else:
             found, after = _fields(text[at:end])
@@ -62,6 +64,12 @@ def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
     if not found or BETWEEN.match(text, after).end() < end:  # type: ignore[union-attr]
         return None, at
     return found, after
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """Give the pattern of a record in braces, which few files have."""
+    return re.compile(rf"- ({_MAP})\n")
 
 
 def _fields(text: str) -> tuple[dict[str, Any], int]:

@@ -1,6 +1,6 @@
 """From plain values to records: the shape that the declaration asks for, with every misfit."""
 
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from types import UnionType
 from typing import (
@@ -96,6 +96,7 @@ def _is_date(hint: Any) -> bool:
     return declared == EdtfDate.__metadata__ or (is_union(inner) and EdtfDate in get_args(inner))  # type: ignore[attr-defined]
 
 
+@cache
 def _holds_numbers(hint: Any) -> bool:
     """Tell whether a value of a type may hold a number, however deep."""
     if is_typeddict(hint):
@@ -108,6 +109,7 @@ def is_union(hint: Any) -> bool:
     return get_origin(hint) in (UnionType, Union)
 
 
+@cache
 def compiled(hint: Any, *, names: bool = True) -> Any:
     """Give the type that msgspec checks for a declared one, with its patterns."""
     origin = get_origin(hint)

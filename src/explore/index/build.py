@@ -123,8 +123,8 @@ def finish(db: sqlite3.Connection) -> None:
     db.execute("DROP TABLE temp.deed")
     run(db, INDEXES)
     if has_fts(db):
-        db.execute("INSERT INTO term SELECT term FROM vocabulary")
-        db.execute(f"INSERT INTO form (term) SELECT word FROM term WHERE {_FORMED}")
+        db.execute("INSERT INTO term (word) SELECT term FROM vocabulary")
+        db.execute(f"INSERT INTO form (rowid, word) SELECT n, word FROM term WHERE {_FORMED}")
 
 
 def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
@@ -143,9 +143,8 @@ def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
         db.execute("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", [n, joined])
     unknown = "NOT EXISTS (SELECT 1 FROM term WHERE word = fresh_terms.term)"
     words = db.execute(f"SELECT term FROM temp.fresh_terms WHERE {unknown}").fetchall()
-    db.executemany("INSERT INTO term VALUES (?)", words)
-    db.executemany(
-        f"INSERT INTO form (term) SELECT ?1 WHERE {_FORMED.replace('word', '?1')}", words
-    )
+    db.executemany("INSERT INTO term (word) VALUES (?)", words)
+    formed = f"SELECT n, word FROM term WHERE word = ? AND {_FORMED}"
+    db.executemany(f"INSERT INTO form (rowid, word) {formed}", words)
     db.execute("DROP TABLE temp.fresh_terms")
     db.execute("DROP TABLE temp.fresh")

@@ -6,7 +6,7 @@ the record in it. So an edit of one file touches one range of numbers and moves 
 
 import sqlite3
 
-VERSION = 5
+VERSION = 6
 RANK_BITS = 32
 
 TABLES = """
@@ -45,8 +45,11 @@ CREATE VIRTUAL TABLE words USING fts5 (
     id, text, notes, content='', tokenize='unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
-CREATE VIRTUAL TABLE form USING fts5 (term, tokenize='porter unicode61 remove_diacritics 2');
-CREATE TABLE term (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE term (n INTEGER PRIMARY KEY, word TEXT UNIQUE);
+CREATE VIRTUAL TABLE form USING fts5 (
+    word, content='term', content_rowid='n', columnsize=0,
+    tokenize='porter unicode61 remove_diacritics 2'
+);
 """
 
 # Without FTS5 the same words lie in a plain table, which is read through.

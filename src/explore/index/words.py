@@ -126,7 +126,7 @@ def _quoted(parts: tuple[str, ...]) -> str:
 
 def forms(db: sqlite3.Connection, word: str) -> list[str]:
     """Give the words of the corpus that have the same stem."""
-    sql = "SELECT term FROM form WHERE form MATCH ? LIMIT ?"
+    sql = "SELECT word FROM form WHERE form MATCH ? LIMIT ?"
     return [row[0] for row in db.execute(sql, [_quoted((word,)), _MOST_FORMS])]
 
 
