@@ -187,7 +187,9 @@ def stems(words: set[str]) -> dict[str, str]:
     return {listed[doc]: stem for stem, doc in db.execute("SELECT term, doc FROM v")}
 
 
-TEXTS = {claim["id"]: [tokens(indexed(part)) for part in searched(claim)] for claim in CLAIMS}
+TEXTS = {
+    claim["id"]: [tokens(indexed(part)) for part in searched("claim", claim)] for claim in CLAIMS
+}
 WORDS = sorted({word for parts in TEXTS.values() for part in parts for word in part})
 STEMS = stems(set(WORDS))
 

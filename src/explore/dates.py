@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 # The days of a corpus come again and again.
@@ -17,14 +17,12 @@ def is_date(text: str) -> bool:
 
 
 def _exists(text: str) -> bool:
-    match = _DATE.fullmatch(text)
-    if not match or not text.isascii():
+    if not _DATE.fullmatch(text) or not text.isascii():
         return False
-    year, month, day = (int(group or 1) for group in match.groups())
     from datetime import date
 
     try:
-        date(year, month, day)
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
     except ValueError:
         return False
     return True

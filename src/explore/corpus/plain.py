@@ -26,10 +26,10 @@ _LIST = rf"\[(?:(?:{_ATOM})(?:, (?!\])|(?=\])))*\]"
 _MAP = rf"\{{(?:{_KEY}: (?:{_ATOM}|{_FLAT}|{_LIST})(?:, (?!\}})|(?=\}})))+\}}"
 _FLOW = rf"\[(?:(?:{_ATOM}|{_MAP})(?:, (?!\])|(?=\])))*\]|{_MAP}"
 _FIELD = re.compile(
-    rf"((- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| \[({_NAMES})\]\n"
+    rf"(?m:^)(- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| \[({_NAMES})\]\n"
     rf"| ({_QUOTED})\n| ({_FLOW})\n"
     r"| >-\n((?:    [^ \n](?:[^\n]*[^ \n])?\n)+)"
-    rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+)))"
+    rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+))"
 )
 _ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
 
@@ -75,10 +75,11 @@ def _whole() -> re.Pattern[str]:
 def _fields(text: str) -> tuple[dict[str, Any], int]:
     """Give the fields with which a text begins, and where they end."""
     found: dict[str, Any] = {}
-    read = []
+    fields = _FIELD.findall(text)
+    lines = len(fields)
     lead = "- "
-    # All at once is quicker than one by one; what was passed over shows at the end.
-    for field, start, key, scalar, names, quoted, flow, folded, listed in _FIELD.findall(text):
+    # All at once is quicker than one by one; what was passed over shows in the count of lines.
+    for start, key, scalar, names, quoted, flow, folded, listed in fields:
         if start != lead:
             break
         if key in found:
@@ -93,12 +94,28 @@ def _fields(text: str) -> tuple[dict[str, Any], int]:
             found[key] = _value(quoted)
         elif folded:
             found[key] = folded[4:-1].replace("\n    ", " ")
+            lines += folded.count("\n")
         else:
-            found[key] = [_value(entry) for entry in listed[6:-1].split("\n    - ")]
-        read.append(field)
+            entries = listed[6:-1].split("\n    - ")
+            found[key] = [_value(entry) for entry in entries]
+            lines += len(entries)
         lead = "  "
-    whole = "".join(read)
-    return (found, len(whole)) if text.startswith(whole) else ({}, 0)
+    else:
+        return found, _after(text, lines)
+    return {}, 0
+
+
+def _after(text: str, lines: int) -> int:
+    """Give where so many lines of a text end.
+
+    If these are not the lines that were read, one of those is behind them, as no other.
+    """
+    if text.count("\n") == lines:
+        return text.rfind("\n") + 1
+    at = 0
+    for _ in range(lines):
+        at = text.find("\n", at) + 1
+    return at
 
 
 def _value(text: str) -> Any:

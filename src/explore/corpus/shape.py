@@ -40,7 +40,9 @@ class Shape:
         """
         self.declared = declared
         hints = declared.__annotations__
-        self.numbered = [name for name, hint in hints.items() if _holds_numbers(hint)]
+        self.numbered = [
+            (name, _attribute(name)) for name, hint in hints.items() if _holds_numbers(hint)
+        ]
         self.dates = [name for name, hint in hints.items() if _is_date(hint)]
         self.whole = _closed(declared, names=names)
 
@@ -55,9 +57,9 @@ class Shape:
             if date is not None and isinstance(date, str) and not is_date(date):
                 return None
         # All that was read is text; only what holds numbers is another thing now.
-        for name in self.numbered:
+        for name, attribute in self.numbered:
             if name in value:
-                value[name] = msgspec.to_builtins(getattr(fitted, name.replace("-", "_")))
+                value[name] = msgspec.to_builtins(getattr(fitted, attribute))
         found: Record = value
         return found
 
@@ -137,19 +139,23 @@ def compiled(hint: Any, *, names: bool = True) -> Any:
     return hint
 
 
+def _attribute(name: str) -> str:
+    """Give the name that a field has in Python."""
+    return name.replace("-", "_")
+
+
 def _closed(declared: Any, *, names: bool) -> Any:
     """Make a type that refuses unknown fields, which a plain `TypedDict` lets pass."""
     required = declared.__required_keys__
     parts: list[Any] = []
     for name, hint in declared.__annotations__.items():
         inner = compiled(hint, names=names or name == "id")
-        attribute = name.replace("-", "_")
         if name in required:
-            parts.append((attribute, inner))
+            parts.append((_attribute(name), inner))
         else:
             unset = inner | msgspec.UnsetType
-            parts.append((attribute, unset, msgspec.UNSET))
-    renamed = {name.replace("-", "_"): name for name in declared.__annotations__}
+            parts.append((_attribute(name), unset, msgspec.UNSET))
+    renamed = {_attribute(name): name for name in declared.__annotations__}
     return msgspec.defstruct(
         declared.__name__, parts, rename=renamed, forbid_unknown_fields=True, kw_only=True
     )

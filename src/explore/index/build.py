@@ -138,8 +138,8 @@ def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
         "CREATE VIRTUAL TABLE temp.fresh_terms USING fts5vocab (temp, fresh, row)",
     )
     for n in numbered:
-        (text,) = db.execute("SELECT json FROM record WHERE n = ?", [n]).fetchone()
-        joined = " ".join(searched(json.loads(text)))
+        kind, text = db.execute("SELECT type, json FROM record WHERE n = ?", [n]).fetchone()
+        joined = " ".join(searched(kind, json.loads(text)))
         db.execute("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", [n, joined])
     unknown = "NOT EXISTS (SELECT 1 FROM term WHERE word = fresh_terms.term)"
     words = db.execute(f"SELECT term FROM temp.fresh_terms WHERE {unknown}").fetchall()

@@ -76,7 +76,7 @@ class Rows:
         """
         flat = self.waiting
         flat["record"] += (n, record["id"], kind, written(record))
-        flat["words"] += (n, *searched(record))
+        flat["words"] += (n, *searched(kind, record))
         _ADD[kind](flat, n, record)
 
     def settled(self) -> "Rows":
@@ -148,9 +148,16 @@ def written(record: Record) -> str:
     return encode(record).decode()
 
 
-def searched(record: Record) -> tuple[str, str, str]:
+def searched(kind: RecordType, record: Record) -> tuple[str, str, str]:
     """Give a record's id, what it says first, and what is said beside it, as search sees them."""
-    return record["id"], _text(record, _FIRST), _text(record, _BESIDE)
+    first, beside = _said(kind)
+    return record["id"], _text(record, first), _text(record, beside)
+
+
+@cache
+def _said(kind: RecordType) -> tuple[list[str], list[str]]:
+    known = fields(kind)
+    return [name for name in _FIRST if name in known], [name for name in _BESIDE if name in known]
 
 
 def _text(record: Record, names: Iterable[str]) -> str:
