@@ -158,7 +158,7 @@ class Bench:
         build = Run("build", self.ask(folder, *_CHEAP), lambda: self.drop(folder))
         parse = Run("parse", [sys.executable, "-c", _PARSE, str(file)])
         ours, _ = self.ratio(
-            f"building {self.middle:,} claims / CSafeLoader", 0.2, build, parse, 3
+            f"building {self.middle:,} claims / CSafeLoader", 0.2, build, parse, 5
         )
         self.note(f"memory of building {self.middle:,}, MB", 100, ours.memory, "")
         large = self.corpus(self.large)
