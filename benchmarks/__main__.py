@@ -175,10 +175,11 @@ class Bench:
         ask = self.ask(folder, "claims", "--about", "actor-3", "--limit", "5")
         # Not in turn: an edit right after a build would wait until the disk has all of it.
         build = side_by_side([Run("build", ask, lambda: self.drop(folder))], 5)["build"]
-        change = Run(
-            "edit", ask, lambda: edited.write_text(f"{text}# {os.urandom(4).hex()}\n") and None
-        )
-        again = side_by_side([change], 5)["edit"]
+
+        def change() -> None:
+            edited.write_text(f"{text}# {os.urandom(4).hex()}\n")
+
+        again = side_by_side([Run("edit", ask, change)], 5)["edit"]
         what = "after an edit in one of 100 files / full build"
         self.note(what, 0.02, again.over(build), f"{again.told()} to {build.told()}")
 

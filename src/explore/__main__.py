@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from typing import TextIO
 
 # A short run never earns back what collecting garbage costs it.
 gc.disable()
@@ -10,9 +11,9 @@ gc.disable()
 
 def main() -> None:
     """Run the program and end the process with its exit status."""
-    # A stream that the caller closed is None; what is written to it has no reader.
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    # A stream that the caller closed is None.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     status = _status()
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -25,6 +26,11 @@ def main() -> None:
     # Every file is closed by now. Taking a thousand modules apart one by one takes longer than
     # many an answer; the system takes them back at once.
     os._exit(status)
+
+
+def _nowhere() -> TextIO:
+    """Give a stream for what has no reader."""
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _status() -> int:

@@ -10,10 +10,8 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 @lru_cache(maxsize=4_096)
 def is_date(text: str) -> bool:
     """Tell whether `text` is a year, month or day that exists, or `start/end` of these."""
-    parts = text.split("/")
-    if len(parts) > 2 or not all(map(_exists, parts)):  # noqa: PLR2004 - a start and an end
-        return False
-    return len(parts) == 1 or parts[0] <= parts[1]
+    start, slash, end = text.partition("/")
+    return _exists(start) and (not slash or (_exists(end) and start <= end))
 
 
 def _exists(text: str) -> bool:

@@ -11,6 +11,9 @@ _UNSAFE = (
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
+# The hexadecimal digits that the two shorter escapes have.
+_SHORT, _MIDDLE = 2, 4
+
 
 def visible(text: str) -> str:
     r"""Write each unsafe character of `text` as `\x1b` or `\u202e`; keep newlines."""
@@ -43,9 +46,10 @@ def _unsafe() -> Pattern[str]:
 
 def _escape(char: str) -> str:
     code = ord(char)
-    if code < 0x100:  # noqa: PLR2004 - what two hex digits hold
+    digits = len(f"{code:x}")
+    if digits <= _SHORT:
         return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004
+    return f"\\u{code:04x}" if digits <= _MIDDLE else f"\\U{code:08x}"
 
 
 def _json_escape(char: str) -> str:

@@ -1,11 +1,14 @@
 """The commands that begin a corpus, and tell editors what may stand in it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from explore.cli import options as o
+
+if TYPE_CHECKING:
+    from explore.schema import Part
 
 
 def init(
@@ -66,5 +69,6 @@ def schema(
     from explore.screen import Screen
 
     screen = Screen(color or (ctx.parent.params if ctx.parent else {}).get("color") or "auto")
-    found = schema_of(part)  # type: ignore[arg-type]
+    # Typer has asked `_part` whether it is one.
+    found = schema_of(cast("Part | None", part))
     screen.write([json.dumps(found, ensure_ascii=False, indent=2) + "\n"])

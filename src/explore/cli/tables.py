@@ -1,4 +1,4 @@
-"""The views that print answers, each loaded with Rich only when a table is asked for."""
+"""The views that print answers, each loaded only when its table is asked for."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

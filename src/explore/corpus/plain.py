@@ -12,7 +12,7 @@ from typing import Any
 # Nothing here holds for a text with one of them; the patterns below rely on it.
 _ODD = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]"
 _COMMON = b"\n" + bytes(range(0x20, 0x7F))
-BETWEEN = re.compile(r"(?:#[^\n]*\n|\n)*")
+_BETWEEN = re.compile(r"(?:#[^\n]*\n|\n)*")
 
 _SCALAR = r"[^\W_][^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"
 _QUOTED = r"'[^'\n]*(?:''[^'\n]*)*'|\"[^\"\\\n]*\""
@@ -38,6 +38,12 @@ class _TwiceError(Exception):
     """A field that stands twice."""
 
 
+def next_record(text: str, at: int) -> int:
+    """Give where comments and blank lines end that begin at a place in a text."""
+    between = _BETWEEN.match(text, at)
+    return between.end() if between else at
+
+
 def is_odd(text: str) -> bool:
     """Tell whether a text has a character because of which nothing here holds for it."""
     # A search through all of it would take as long as reading the fields.
@@ -61,7 +67,7 @@ def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
     except _TwiceError:
         return None, at
     # What follows must be another record, or nothing but comments and blank lines before it.
-    if not found or BETWEEN.match(text, after).end() < end:  # type: ignore[union-attr]
+    if not found or next_record(text, after) < end:
         return None, at
     return found, after
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from explore.corpus.plain import BETWEEN, is_odd, record
+from explore.corpus.plain import is_odd, next_record, record
 from explore.corpus.problem import YamlError
 
 _BLOCK = 1 << 20
@@ -50,7 +50,7 @@ def mapping(path: Path) -> Any:
         text = path.read_text("utf-8-sig")
     except UnicodeError:
         text = ""
-    fields = text[BETWEEN.match(text).end() :].rstrip("\n")  # type: ignore[union-attr]
+    fields = text[next_record(text, 0) :].rstrip("\n")
     # As the one record of a list it may be plain.
     listed = "- " + fields.replace("\n", "\n  ") + "\n"
     found, end = (None, 0) if is_odd(text) else record(listed, 0)
@@ -73,7 +73,7 @@ def _records(text: TextIO) -> Iterator[Any]:
         odd = is_odd(buffer)
         at = 0
         while at < end:
-            at = BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
+            at = next_record(buffer, at)
             if at >= end:
                 break
             if not buffer.startswith("- ", at):

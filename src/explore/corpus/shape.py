@@ -24,6 +24,8 @@ Misfit = tuple[list[str | int], str, str]
 
 # What any database and language can hold, and no document has more paragraphs.
 _MOST = 2**31 - 1
+# What a field that holds a date is annotated with.
+_DATED = get_args(EdtfDate)[1:]
 _DATES = "2022, 2022-06 or 2022-06-29"
 
 
@@ -95,7 +97,7 @@ def _is_date(hint: Any) -> bool:
     declared = getattr(hint, "__metadata__", ())[:1]
     # Annotated, a union is one step further in.
     inner = hint.__origin__ if get_origin(hint) is Annotated else hint
-    return declared == EdtfDate.__metadata__ or (is_union(inner) and EdtfDate in get_args(inner))  # type: ignore[attr-defined]
+    return declared == _DATED or (is_union(inner) and EdtfDate in get_args(inner))
 
 
 @cache

@@ -32,6 +32,7 @@ class _Day(str):
     __slots__ = ()
 
 
+# Whether PyYAML has libyaml is known only when it is there.
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes records; nothing is an alias, and dates are text."""
 

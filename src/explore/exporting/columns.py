@@ -16,7 +16,7 @@ Value = str | int | list[str] | None
 _REFERS = {"source": "sources", "via": "sources", "subject": "actors"}
 # What a database can take as an integer.
 _LARGEST = 2**63 - 1
-_ID = Id.__metadata__  # type: ignore[attr-defined]
+_ID = get_args(Id)[1:]
 
 
 class Column(NamedTuple):

@@ -38,7 +38,7 @@ def made(write: Callable[[Path], None], path: Path, *, force: bool) -> None:
             shutil.rmtree(path)
         elif part.is_dir():
             path.unlink(missing_ok=True)
-        os.replace(part, path)  # noqa: PTH105 - atomic, and says so
+        part.replace(path)
     finally:
         if part.is_dir():
             shutil.rmtree(part)

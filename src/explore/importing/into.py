@@ -74,7 +74,7 @@ def put(planned: Sequence[Change]) -> None:
             parts.append(part)
             part.write_text(change.text, encoding="utf-8", newline="")
         for change, part in zip(planned, parts, strict=True):
-            os.replace(part, change.path)  # noqa: PTH105 - atomic, and says so
+            part.replace(change.path)
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
@@ -148,6 +148,7 @@ def _round_trip(*, nested: bool) -> Any:
     ruamel = need("ruamel.yaml", "edit", "changing a record that is there")
     resolver = need("ruamel.yaml.resolver", "edit", "changing a record that is there")
 
+    # ruamel.yaml is there only where it is wanted, so its types are not known.
     class Untyped(resolver.VersionedResolver):  # type: ignore[misc, name-defined]
         """Takes no scalar for anything but text, as the corpus does."""
 

@@ -101,7 +101,7 @@ def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp) -> None:
     db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT)")
     db.execute("DELETE FROM temp.gone")
     records = records_of(stamp.kind, Path(stamp.path))
-    gone, added = build.replace(db, stamp.kind, rank, records)  # type: ignore[arg-type]
+    gone, added = build.replace(db, stamp.kind, rank, records)
     db.executemany("INSERT INTO temp.gone VALUES (?)", [(name,) for name in gone])
     build.learn(db, added)
     if not is_sound(db, rank):
@@ -138,7 +138,7 @@ def _read_all(db: sqlite3.Connection, folder: Path, progress: Progress | None) -
             if progress:
                 at = _At(Path(stamp.path).name, count, done, stamp.size, total)
                 records = _watched(records, progress, at)
-            count += build.add(db, stamp.kind, rank, records)  # type: ignore[arg-type]
+            count += build.add(db, stamp.kind, rank, records)
         done += stamp.size
     if progress:
         progress("and sorting", count, total, total)

@@ -4,22 +4,23 @@ import json
 import os
 import sqlite3
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from explore import __version__
 from explore.corpus import place
 from explore.index.layout import VERSION
+from explore.records import RecordType
 
 # An edit within the tick of a file system's clock leaves size and times as they were.
 _TICK_NS = 2_000_000_000
 
-INFO = "info"
+INFO: Final = "info"
 
 
 class Stamp(NamedTuple):
     """A file as it was seen: what it holds records of, where it is, and what tells it changed."""
 
-    kind: str
+    kind: RecordType | Literal["info"]
     path: str
     size: int
     mtime: int
@@ -31,12 +32,12 @@ def stamps(folder: Path) -> list[Stamp]:
     """Look at the files of a corpus, in their order; `corpus.yaml` comes last."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
     info = place.info_path(folder)
-    groups = [*place.paths(folder).items(), (INFO, [info] if info else [])]
-    return [_stamp(kind, path) for kind, paths in groups for path in paths]
+    found = [_stamp(kind, path) for kind, paths in place.paths(folder).items() for path in paths]
+    return [*found, _stamp(INFO, info)] if info else found
 
 
-def _stamp(kind: str, path: Path) -> Stamp:
-    seen = os.stat(path)  # noqa: PTH116 - called for every file of every question
+def _stamp(kind: RecordType | Literal["info"], path: Path) -> Stamp:
+    seen = path.stat()
     return Stamp(kind, str(path), seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
@@ -54,7 +55,7 @@ def digest(path: str) -> str:
     from zlib import adler32, crc32
 
     first, second = crc32(b""), adler32(b"")
-    with open(path, "rb") as file:  # noqa: PTH123 - in step with os.stat
+    with Path(path).open("rb") as file:
         while piece := file.read(1 << 20):
             first, second = crc32(piece, first), adler32(piece, second)
     return f"{first:08x}{second:08x}"

@@ -19,7 +19,7 @@ def cache_path(folder: Path) -> Path:
 def cache_folder() -> Path:
     """Give the folder that indexes are kept in."""
     named = os.environ.get("XDG_CACHE_HOME", "")
-    cache = Path(named) if os.path.isabs(named) else Path.home() / ".cache"  # noqa: PTH117
+    cache = Path(named) if Path(named).is_absolute() else Path.home() / ".cache"
     return cache / "explore"
 
 

@@ -99,7 +99,7 @@ def _made(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Conn
             for left in path.parent.glob(f"{path.stem}.*.part"):
                 left.unlink()
             compiler.anew(part, folder, progress)
-            os.replace(part, path)  # noqa: PTH105 - atomic, and says so
+            part.replace(path)
         except (OSError, sqlite3.Error):
             return compiler.in_memory(folder, progress)
         finally:

@@ -35,13 +35,16 @@ class Text:
 
 def assembled(*parts: Text | str) -> Text:
     """Put parts after each other."""
-    return joined("", [Text(part) if isinstance(part, str) else part for part in parts])
+    return joined("", _texts(parts))
 
 
 def lines(*parts: Text | str) -> Text:
     """Set parts under each other, leaving out the empty ones."""
-    texts = [Text(part) if isinstance(part, str) else part for part in parts]
-    return joined("\n", [text for text in texts if text.plain])
+    return joined("\n", [text for text in _texts(parts) if text.plain])
+
+
+def _texts(parts: Sequence[Text | str]) -> list[Text]:
+    return [Text(part) if isinstance(part, str) else part for part in parts]
 
 
 def joined(separator: str, texts: Sequence[Text]) -> Text:
