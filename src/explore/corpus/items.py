@@ -22,6 +22,7 @@ from explore.corpus.read import (
     SECOND,
     TOO_DEEP,
     Parser,
+    fault_of,
     mark_of,
     misnamed,
     refused,
@@ -265,7 +266,7 @@ def _told(error: Exception, lines: list[str], before: int) -> tuple[int, Mark, s
     at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if isinstance(error, yaml.MarkedYAMLError) and at:
         since = error.context_mark or at
-        message = ", ".join(part for part in (error.problem, error.context) if part)
+        message = fault_of(error)
         if "simple key" in message or at.line + before >= len(lines):
             at = since
         message = next((plain for part, plain in _PLAINER.items() if part in message), message)
