@@ -5,15 +5,18 @@ import sqlite3
 from explore.corpus.load import Corpus
 from explore.index.ask import Index
 from explore.index.build import add, begin, finish
+from explore.index.derive import written
+from explore.index.feed import batches
 from explore.records import Record
 
 
 def index_of(corpus: Corpus) -> Index:
     """Compile a corpus in memory."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    begin(db, corpus.info)
+    begin(db)
+    db.execute("UPDATE meta SET value = ?", [written(corpus.info)])
     for rank, (kind, records) in enumerate(corpus.records.items()):
-        add(db, kind, rank, copies(records))
+        add(db, rank, (rows for rows, _ in batches(kind, rank, copies(records))))
     finish(db)
     return Index(db)
 

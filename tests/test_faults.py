@@ -19,6 +19,7 @@ from explore.index import compile as compiler
 from explore.index import fresh
 from explore.index.layout import SORTED_BY_NAME
 from explore.index.place import cache_path
+from explore.index.refresh import refresh
 
 EXPLORE = [sys.executable, "-m", "explore"]
 KILL = Path(__file__).parent.parent / "tools" / "kill_builds.py"
@@ -50,7 +51,7 @@ def test_fifty_cold_starts(write: Write) -> None:
     def watch() -> None:
         while not done.is_set():
             if cache_path(folder).parent.is_dir():
-                parts.update(os.listdir(cache_path(folder).parent))  # noqa: PTH208
+                parts.update(path.name for path in cache_path(folder).parent.iterdir())
             time.sleep(0.002)
 
     watcher = threading.Thread(target=watch)
@@ -250,11 +251,74 @@ def test_refresh_equals_a_full_build(
     edited = folder / "claims" / "c.yaml"
     edited.write_text(claims_file("c", after, None) + "# edited\n", encoding="utf-8")
     db = sqlite3.connect(old, isolation_level=None)
-    assert compiler.refresh(db, folder, fresh.stamps(folder))
+    assert refresh(db, folder, fresh.stamps(folder))
     assert fresh.changed(db, fresh.stamps(folder)) == []
     db.close()
     compiler.anew(new, folder)
     assert contents(old) == contents(new)
+
+
+@pytest.mark.parametrize("records", [1, 2_000, 5_000])
+def test_a_second_process_reads_the_same(write: Write, records: int) -> None:
+    """What a forked process reads is, piece by piece, what this one would have read."""
+    many = "".join(
+        f"- {{id: c{n}, text: T\u00eate {n}, kind: fact, by: [nato], source: paper}}\n"
+        for n in range(records)
+    )
+    folder = write(claims=many)
+    asked = (
+        "import sys; from pathlib import Path; from explore.index import ahead, feed\n"
+        "folder = Path(sys.argv[1])\n"
+        "here = feed.feed(folder)\n"
+        "ahead.begin(folder)\n"
+        "assert ahead._begun or not ahead._is_useful()\n"
+        "with ahead.read(folder) as there:\n"
+        "    assert there.stamps == here.stamps\n"
+        "    pieces = list(there.pieces)\n"
+        "assert pieces == list(here.pieces)\n"
+        "print(sum(piece.records for piece in pieces if piece.rank == 1))"
+    )
+    command = [sys.executable, "-c", asked, str(folder)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (found.stdout, found.stderr) == (f"{records}\n", "")
+
+
+@pytest.mark.parametrize("after", [0, 0.05, 0.2])
+def test_a_reader_that_is_killed_costs_no_answer(write: Write, after: float) -> None:
+    """A second process that dies leaves the work to the first."""
+    many = "".join(
+        f"- {{id: c{n}, text: T., kind: fact, by: [nato], source: paper}}\n" for n in range(8_000)
+    )
+    folder = write(claims=many)
+    asked = (
+        "import os, signal, sys, time; from pathlib import Path; from explore.index import ahead\n"
+        "folder = Path(sys.argv[1])\n"
+        "ahead.begin(folder)\n"
+        "for found, reader in ahead._begun.values():\n"
+        "    time.sleep(float(sys.argv[2])); os.kill(reader.child, signal.SIGKILL)\n"
+        "from explore.index.store import open_index\n"
+        "print(open_index(folder).execute('SELECT count(*) FROM claim').fetchone()[0])"
+    )
+    command = [sys.executable, "-c", asked, str(folder), str(after)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (found.stdout, found.stderr) == ("8000\n", "")
+
+
+def test_what_was_read_for_nothing_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """A question that needs no corpus leaves no process behind, and answers as ever."""
+    command = [*EXPLORE, "init", str(tmp_path / "mine")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.read()
+    assert process.returncode == 0
+    assert not list(tmp_path.glob("cache/explore/*.sqlite"))
+    for _ in range(200):
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    pytest.fail("the process that reads is still there")
 
 
 def test_refresh_sees_what_it_breaks(run: Run, write: Write) -> None:

@@ -8,6 +8,7 @@ import hostile
 from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib.query import ResultRow
 from running import invoke
 
 BASE = "https://example.org/corpus"
@@ -59,8 +60,9 @@ def test_query_of_the_readme(run: Run) -> None:
     assert match
     rows = read(run("export", "jsonld").out).query(match[1], base=BASE)
     found = sorted(
-        (str(row[0]).partition("#")[2], str(row[2]).partition("#")[2])  # type: ignore[index]
+        (str(row[0]).partition("#")[2], str(row[2]).partition("#")[2])
         for row in rows
+        if isinstance(row, ResultRow)
     )
     said = {claim["id"]: claim for claim in json.loads(run("claims", "--format", "json").out)}
     asked = run("claims", "--about", "asean", "--disputed", "--format", "json").out

@@ -1,6 +1,8 @@
 """The quick way through plain YAML gives what the parser gives, whatever the file."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -42,10 +44,10 @@ PIECES = [
 ]
 
 
-def read(reader: object, path: Path) -> object:
+def read(reader: Callable[[Path], Iterable[Any]], path: Path) -> object:
     """Read a file, or give the error that reading it ends in."""
     try:
-        return list(reader(path))  # type: ignore[operator]
+        return list(reader(path))
     except YamlError as error:
         return (error.mark, error.message)
 

@@ -28,6 +28,26 @@ def main() -> None:
     os._exit(status)
 
 
+def _begin() -> None:
+    """Begin to read the shipped corpus while the program loads, if it has no index yet.
+
+    At worst the question is another one, and it was read for nothing.
+    """
+    from explore.corpus.place import shipped
+    from explore.index.place import cache_path
+
+    elsewhere = "EXPLORE_CORPUS" in os.environ or any(map(_is_elsewhere, sys.argv[1:]))
+    if not elsewhere and not cache_path(shipped()).exists():
+        from explore.index import ahead
+
+        ahead.begin(shipped())
+
+
+def _is_elsewhere(word: str) -> bool:
+    """Tell whether an option asks nothing of the shipped corpus."""
+    return word.startswith("--corpus") or word in {"--help", "-h", "--version"}
+
+
 def _nowhere() -> TextIO:
     """Give a stream for what has no reader."""
     return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
@@ -35,6 +55,7 @@ def _nowhere() -> TextIO:
 
 def _status() -> int:
     try:
+        _begin()
         from explore.cli.app import app
 
         app(prog_name="explore")

@@ -40,3 +40,7 @@ class YamlError(Exception):
         self.mark = mark
         self.message = message
         super().__init__(message)
+
+
+class UnreadableError(Exception):
+    """A file that holds something else than the records it should, whatever that is."""

@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from explore.corpus.problem import YamlError
+from explore.corpus.problem import UnreadableError, YamlError
 from explore.corpus.quick import mapping, values
 from explore.corpus.shape import Shape
 from explore.records import CorpusInfo, Record, declaration
-
-
-class UnreadableError(Exception):
-    """A file that holds something else than the records it should."""
 
 
 def records_of(kind: str, path: Path) -> Iterator[Record]:

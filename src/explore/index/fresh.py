@@ -1,15 +1,16 @@
 """Whether an index says what the files say now: which files were added, changed or removed."""
 
-import json
 import os
-import sqlite3
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from explore import __version__
 from explore.corpus import place
 from explore.index.layout import VERSION
 from explore.records import RecordType
+
+if TYPE_CHECKING:
+    import sqlite3
 
 # An edit within the tick of a file system's clock leaves size and times as they were.
 _TICK_NS = 2_000_000_000
@@ -43,7 +44,7 @@ def _stamp(kind: RecordType | Literal["info"], path: Path) -> Stamp:
 
 def version() -> str:
     """Give what an index must have been made by, to be read."""
-    return json.dumps([__version__, VERSION])
+    return f"{__version__} {VERSION}"
 
 
 def digest(path: str) -> str:
@@ -61,7 +62,7 @@ def digest(path: str) -> str:
     return f"{first:08x}{second:08x}"
 
 
-def changed(db: sqlite3.Connection, now: list[Stamp]) -> list[int] | None:
+def changed(db: "sqlite3.Connection", now: list[Stamp]) -> list[int] | None:
     """Give the ranks of the files that an index must read again; none if it is fresh.
 
     Gives None if it must be made anew: another version, or other files than it was made of.
@@ -87,7 +88,7 @@ def changed(db: sqlite3.Connection, now: list[Stamp]) -> list[int] | None:
     return found
 
 
-def looks_different(db: sqlite3.Connection, now: list[Stamp]) -> bool:
+def looks_different(db: "sqlite3.Connection", now: list[Stamp]) -> bool:
     """Tell whether the next question would have to hash files that have not changed."""
     built = db.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
     known = db.execute("SELECT kind, path, size, mtime, ctime, inode FROM file ORDER BY rank")
@@ -95,14 +96,14 @@ def looks_different(db: sqlite3.Connection, now: list[Stamp]) -> bool:
     return [tuple(row) for row in known] != now or youngest > int(built[0]) - _TICK_NS
 
 
-def note(db: sqlite3.Connection, rank: int, stamp: Stamp, hashed: str) -> None:
+def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str) -> None:
     """Write down how a file was seen, and what it held."""
     db.execute(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [rank, *stamp, hashed]
     )
 
 
-def seal(db: sqlite3.Connection, built: int) -> None:
+def seal(db: "sqlite3.Connection", built: int) -> None:
     """Write down by which program the index was made, and when its files were looked at."""
     db.executemany(
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",

@@ -4,7 +4,11 @@
 the record in it. So an edit of one file touches one range of numbers and moves no other.
 """
 
-import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 VERSION = 6
 RANK_BITS = 32
@@ -87,14 +91,16 @@ SORTED_BY_NAME = {
 }
 
 
-def run(db: sqlite3.Connection, script: str) -> None:
+def run(db: "sqlite3.Connection", script: str) -> None:
     """Run statements one by one, in the transaction that is open; `executescript` ends it."""
     for statement in script.split(";"):
         db.execute(statement)
 
 
-def create(db: sqlite3.Connection) -> None:
+def create(db: "sqlite3.Connection") -> None:
     """Make the tables in an empty database; where there is no FTS5, search is a plain table."""
+    import sqlite3
+
     run(db, TABLES)
     try:
         run(db, SEARCH)
@@ -102,7 +108,7 @@ def create(db: sqlite3.Connection) -> None:
         run(db, PLAIN_SEARCH)
 
 
-def has_fts(db: sqlite3.Connection) -> bool:
+def has_fts(db: "sqlite3.Connection") -> bool:
     """Tell whether the index has full-text search, and SQLite can read it."""
     found = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'vocabulary'").fetchone()
     return found is not None

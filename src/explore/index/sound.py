@@ -4,13 +4,16 @@ What is wrong is told elsewhere, from the files, with lines and columns; here it
 """
 
 import re
-import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from explore.fields import ID_PATTERN, strict
 from explore.index.layout import numbers
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _ID = re.compile(strict(ID_PATTERN))
 # Fields that name a record, and what it must be.
@@ -25,7 +28,11 @@ _KNOWN = {
 _UNKNOWN = "NOT EXISTS (SELECT 1 FROM record WHERE id = {} AND type = ?)"
 
 
-def is_sound(db: sqlite3.Connection, rank: int | None = None) -> bool:
+class UnsoundError(Exception):
+    """Records that contradict themselves; whoever builds reads them again to say how."""
+
+
+def is_sound(db: "sqlite3.Connection", rank: int | None = None) -> bool:
     """Tell whether all names in an index lead to records, and no supports run in a circle.
 
     Args:
@@ -35,7 +42,7 @@ def is_sound(db: sqlite3.Connection, rank: int | None = None) -> bool:
     return _names_known(db, rank) and _links_known(db, rank) and not _circle(db, rank)
 
 
-def _names_known(db: sqlite3.Connection, rank: int | None) -> bool:
+def _names_known(db: "sqlite3.Connection", rank: int | None) -> bool:
     every = rank is None or _declares(db, rank)
     where = "field = ?" if every else f"field = ? AND rank = {rank}"
     values = f"SELECT DISTINCT value FROM tally WHERE {where}"
@@ -48,13 +55,13 @@ def _names_known(db: sqlite3.Connection, rank: int | None) -> bool:
     return not every or db.execute(lost, ["actor"]).fetchone() is None
 
 
-def _declares(db: sqlite3.Connection, rank: int) -> bool:
+def _declares(db: "sqlite3.Connection", rank: int) -> bool:
     """Tell whether a file declares actors or sources, which files beside it may name."""
     kind = db.execute("SELECT kind FROM file WHERE rank = ?", [rank]).fetchone()
     return kind is None or kind[0] != "claim"
 
 
-def _links_known(db: sqlite3.Connection, rank: int | None) -> bool:
+def _links_known(db: "sqlite3.Connection", rank: int | None) -> bool:
     """Look for a link to no claim; after an edit also from other files to what is gone."""
     lost = "NOT EXISTS (SELECT 1 FROM record WHERE id = target AND type = 'claim')"
     if rank is None:
@@ -69,7 +76,7 @@ def _links_known(db: sqlite3.Connection, rank: int | None) -> bool:
     return db.execute(gone).fetchone() is None
 
 
-def _circle(db: sqlite3.Connection, rank: int | None) -> bool:
+def _circle(db: "sqlite3.Connection", rank: int | None) -> bool:
     """Tell whether supports run in a circle; only through the file that changed, if one did.
 
     A circle has a link from an earlier claim to a later one, so few links need following.

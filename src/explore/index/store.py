@@ -110,13 +110,13 @@ def _made(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Conn
 
 def _refreshed(path: Path, folder: Path, now: list[fresh.Stamp]) -> bool:
     """Bring an index up to date in one transaction, if few files changed; else say no."""
-    from explore.index import compile as compiler
+    from explore.index.refresh import refresh
 
     try:
         db = sqlite3.connect(path, isolation_level=None)
         try:
             db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-            return compiler.refresh(db, folder, now)
+            return refresh(db, folder, now)
         finally:
             db.close()
     except (sqlite3.Error, OSError, ValueError, TypeError):

@@ -1,9 +1,11 @@
 """Words as the full-text search sees them, in records and in questions."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
 
 # Scripts written without spaces: each character is a word, a run of them a phrase.
 _UNSPACED = (
@@ -104,7 +106,7 @@ def understood(search: str) -> Asked:
     return asked
 
 
-def match(db: sqlite3.Connection, search: str) -> tuple[str, str]:
+def match(db: "sqlite3.Connection", search: str) -> tuple[str, str]:
     """Translate what a person types into two FTS5 queries: what to find and what to avoid.
 
     Either is empty if nothing is asked. No text is an error.
@@ -124,13 +126,13 @@ def _quoted(parts: tuple[str, ...]) -> str:
     return '"' + " ".join(parts) + '"'
 
 
-def forms(db: sqlite3.Connection, word: str) -> list[str]:
+def forms(db: "sqlite3.Connection", word: str) -> list[str]:
     """Give the words of the corpus that have the same stem."""
     sql = "SELECT word FROM form WHERE form MATCH ? LIMIT ?"
     return [row[0] for row in db.execute(sql, [_quoted((word,)), _MOST_FORMS])]
 
 
-def claims(db: sqlite3.Connection, search: str) -> Found | None:
+def claims(db: "sqlite3.Connection", search: str) -> Found | None:
     """Give the conditions that a search puts on a claim, and the order best first."""
     from explore.index.layout import has_fts
 
@@ -159,13 +161,13 @@ def claims(db: sqlite3.Connection, search: str) -> Found | None:
     return Found(conditions, values, rank, [wanted])
 
 
-def is_broad(db: sqlite3.Connection, wanted: str) -> bool:
+def is_broad(db: "sqlite3.Connection", wanted: str) -> bool:
     """Tell whether more records match than are worth ranking one by one."""
     sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET ?"
     return db.execute(sql, [wanted, BROAD]).fetchone() is not None
 
 
-def nearest_words(db: sqlite3.Connection, search: str, most: int = 3) -> dict[str, list[str]]:
+def nearest_words(db: "sqlite3.Connection", search: str, most: int = 3) -> dict[str, list[str]]:
     """Give, for each word typed that no record has, the nearest words that the corpus has."""
     from explore.index.layout import has_fts
     from explore.names import nearest
