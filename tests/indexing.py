@@ -1,12 +1,13 @@
-"""An index of records in memory, without files."""
+"""The index that tests of questions ask, compiled in memory."""
 
 import sqlite3
 
 from explore.corpus.load import Corpus
 from explore.index.ask import Index
-from explore.index.build import add, begin, finish
+from explore.index.build import begin, finish
 from explore.index.derive import written
 from explore.index.feed import batches
+from explore.index.rows import write
 from explore.records import Record
 
 
@@ -16,7 +17,9 @@ def index_of(corpus: Corpus) -> Index:
     begin(db)
     db.execute("UPDATE meta SET value = ?", [written(corpus.info)])
     for rank, (kind, records) in enumerate(corpus.records.items()):
-        add(db, rank, (rows for rows, _ in batches(kind, rank, copies(records))))
+        entries = ((None, record) for record in copies(records))
+        for rows, _ in batches(kind, rank, entries):
+            write(db, rows)
     finish(db)
     return Index(db)
 

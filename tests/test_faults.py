@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from explore.index import compile as compiler
 from explore.index import fresh
-from explore.index.layout import SORTED_BY_NAME
+from explore.index.layout import NUMBERED, SORTED_BY_NAME
 from explore.index.place import cache_path
 from explore.index.refresh import refresh
 
@@ -218,10 +218,9 @@ def claims_file(prefix: str, fields: list[dict[str, Any]], link: str | None) -> 
 def contents(path: Path) -> dict[str, list[Any]]:
     """Read all that an index answers from, in an order of its own."""
     db = sqlite3.connect(path)
-    tables = ["record", "actor", "source", "claim", "name", "tie", "link", "cited", "tally"]
     found = {
         table: sorted(map(repr, db.execute(f"SELECT * FROM {table}")))
-        for table in (*tables, *SORTED_BY_NAME)
+        for table in ("tally", *NUMBERED, *SORTED_BY_NAME)
     }
     for word in ("alpha", "threaten*", "first", "b0", "two"):
         sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
@@ -247,14 +246,14 @@ def test_refresh_equals_a_full_build(
         text = claims_file(name, before, "one" if linked else None)
         (folder / "claims" / f"{name}.yaml").write_text(text, encoding="utf-8")
     old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
-    compiler.anew(old, folder)
+    compiler.anew(old, folder).close()
     edited = folder / "claims" / "c.yaml"
     edited.write_text(claims_file("c", after, None) + "# edited\n", encoding="utf-8")
     db = sqlite3.connect(old, isolation_level=None)
     assert refresh(db, folder, fresh.stamps(folder))
-    assert fresh.changed(db, fresh.stamps(folder)) == []
+    assert fresh.difference(db, fresh.stamps(folder)).ranks == []
     db.close()
-    compiler.anew(new, folder)
+    compiler.anew(new, folder).close()
     assert contents(old) == contents(new)
 
 
@@ -267,11 +266,11 @@ def test_a_second_process_reads_the_same(write: Write, records: int) -> None:
     )
     folder = write(claims=many)
     asked = (
-        "import sys; from pathlib import Path; from explore.index import ahead, feed\n"
+        "import sys; from pathlib import Path; from explore import helper\n"
+        "from explore.index import ahead, feed\n"
         "folder = Path(sys.argv[1])\n"
         "here = feed.feed(folder)\n"
-        "ahead.begin(folder)\n"
-        "assert ahead._begun or not ahead._is_useful()\n"
+        "assert ahead._begun_now(folder) or not helper.is_useful()\n"
         "with ahead.read(folder) as there:\n"
         "    assert there.stamps == here.stamps\n"
         "    pieces = list(there.pieces)\n"
@@ -291,12 +290,13 @@ def test_a_reader_that_is_killed_costs_no_answer(write: Write, after: float) -> 
     )
     folder = write(claims=many)
     asked = (
-        "import os, signal, sys, time; from pathlib import Path; from explore.index import ahead\n"
-        "folder = Path(sys.argv[1])\n"
-        "ahead.begin(folder)\n"
-        "for found, reader in ahead._begun.values():\n"
-        "    time.sleep(float(sys.argv[2])); os.kill(reader.child, signal.SIGKILL)\n"
+        "import os, signal, sys, time; from pathlib import Path; from explore import helper\n"
+        "from explore.index import ahead\n"
         "from explore.index.store import open_index\n"
+        "folder = Path(sys.argv[1])\n"
+        "if reader := ahead._begun_now(folder):\n"
+        "    helper.begun[str(folder)] = reader\n"
+        "    time.sleep(float(sys.argv[2])); os.kill(reader.process, signal.SIGKILL)\n"
         "print(open_index(folder).execute('SELECT count(*) FROM claim').fetchone()[0])"
     )
     command = [sys.executable, "-c", asked, str(folder), str(after)]
@@ -305,12 +305,12 @@ def test_a_reader_that_is_killed_costs_no_answer(write: Write, after: float) -> 
 
 
 def test_what_was_read_for_nothing_keeps_nobody_waiting(tmp_path: Path) -> None:
-    """A question that needs no corpus leaves no process behind, and answers as ever."""
-    command = [*EXPLORE, "init", str(tmp_path / "mine")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.read()
-    assert process.returncode == 0
+    """A question that reads no corpus after all leaves no process behind, nor waits for it."""
+    command = [*EXPLORE, "claims", "--kind", "none"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stderr is not None
+        assert b"'none'" in process.stderr.read()
+    assert process.returncode == 2
     assert not list(tmp_path.glob("cache/explore/*.sqlite"))
     for _ in range(200):
         try:

@@ -194,10 +194,19 @@ WORDS = sorted({word for parts in TEXTS.values() for part in parts for word in p
 STEMS = stems(set(WORDS))
 
 
+def is_form(one: str, two: str) -> bool:
+    """Tell whether two words have one stem, or stems of which the longer adds -en."""
+    short, long = sorted((STEMS.get(one, one), STEMS.get(two, two)), key=len)
+    if short == long:
+        return True
+    added = {f"{short}en", f"{short}n" if short.endswith("e") else ""}
+    return len(short) >= 4 and long in added and long != "listen"
+
+
 def holds(name: str, phrase: list[str], *, forms: bool = False, open_end: bool = False) -> bool:
     """Tell whether a claim has a phrase, or one word in any form, or its beginning."""
     for part in TEXTS[name]:
-        if forms and any(STEMS.get(word) == STEMS.get(phrase[0]) for word in part):
+        if forms and any(is_form(word, phrase[0]) for word in part):
             return True
         for at in range(len(part) - len(phrase) + 1):
             run = part[at : at + len(phrase)]

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import ACTORS, CLAIMS, Run, Write
 
+from explore.index import fresh
 from explore.index.place import cache_path
+from explore.index.store import open_index
 
 THIRD = "- {id: three, text: Third claim., kind: fact, by: [nato], source: paper}\n"
 
@@ -39,6 +41,41 @@ def test_edit_within_the_second(run: Run, write: Write) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
     assert ids(run, folder) == ["uno", "two"]
+
+
+def test_files_that_only_look_different(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """After a checkout files are read once to see that they hold the same, and not again."""
+    folder = write()
+    monkeypatch.setattr(fresh, "_TICK_NS", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    open_index(folder).close()
+    made = cache_path(folder).stat().st_ino
+    hashed: list[str] = []
+
+    def digest(path: str) -> str:
+        hashed.append(path)
+        return real(path)
+
+    real = fresh.digest
+    monkeypatch.setattr(fresh, "digest", digest)
+    for path in folder.iterdir():
+        text = path.read_bytes()
+        path.unlink()
+        path.write_bytes(text)
+    open_index(folder).close()
+    assert len(hashed) == len(list(folder.iterdir()))
+    open_index(folder).close()
+    assert len(hashed) == len(list(folder.iterdir()))
+    assert cache_path(folder).stat().st_ino == made
+    # Where it cannot be written down, files are read each time, and the answer is the same.
+    (folder / "claims.yaml").touch()
+    cache_path(folder).chmod(0o400)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    for times in (1, 2):
+        open_index(folder).close()
+        assert len(hashed) == len(list(folder.iterdir())) + times
 
 
 def test_files_come_and_go(run: Run, write: Write) -> None:

@@ -1,5 +1,7 @@
 """The quick way through plain YAML gives what the parser gives, whatever the file."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from explore.corpus.place import paths, shipped
 from explore.corpus.problem import YamlError
-from explore.corpus.quick import values
+from explore.corpus.quick import SAME, entries, values
 from explore.corpus.read import values_of
 
 PIECES = [
@@ -95,6 +97,39 @@ def test_mutated_records(tmp_path: Path, text: str, edits: list[tuple[float, int
     path = tmp_path / "file.yaml"
     path.write_bytes((text + "\n- id: last\n").encode())
     assert read(values, path) == read(values_of, path)
+
+
+def test_known_records_are_not_read(tmp_path: Path) -> None:
+    """Of a file that was edited, the records whose text is as it was are passed over."""
+    path = tmp_path / "file.yaml"
+    path.write_text("- id: a\n# odd one\n- id: b\n  text: &x b\n- id: c\n")
+    with pytest.raises(YamlError):
+        list(entries(path))
+    path.write_text("- id: a\n# odd one\n- id: b\n  text: |\n    b\n- id: c\n")
+    first = list(entries(path))
+    assert [value for _, value in first] == list(values_of(path))
+    known = [checksum for checksum, _ in first]
+    assert None not in known
+    path.write_text("- id: a\n# odd two\n- id: b\n  text: |\n    b\n- id: d\n- id: e\n")
+
+    def is_known(place: int, checksum: int) -> bool:
+        return place < len(known) and known[place] == checksum
+
+    found = [value for _, value in entries(path, is_known)]
+    assert found == [{"id": "a"}, SAME, {"id": "d"}, {"id": "e"}]
+
+
+def test_a_first_run_needs_no_parser() -> None:
+    """The corpus that ships is plain, so that nothing waits for the parser to load."""
+    asked = (
+        "import sys; from explore.corpus.place import paths, shipped\n"
+        "from explore.corpus.stream import records_of\n"
+        "for kind, group in paths(shipped()).items():\n"
+        "    for path in group: list(records_of(kind, path))\n"
+        "print('yaml' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert found.stdout == b"False\n"
 
 
 @pytest.mark.parametrize("path", [path for group in paths(shipped()).values() for path in group])

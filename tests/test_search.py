@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Run
+from conftest import Run, Write
 
 from explore.index import layout
 
@@ -51,6 +51,30 @@ def test_marks_and_place(run: Run) -> None:
 def test_head_counts_types(run: Run) -> None:
     """The head of the list counts the records of each type."""
     assert run("search", "prosperit").out.startswith("2 claims, 2 sources with prosperit")
+
+
+@pytest.mark.parametrize(
+    ("forms", "other"),
+    [
+        ("threat threats threaten threatens threatened threatening", "listens"),
+        ("strength strengths strengthen strengthening", "strange"),
+        ("country countries", "count"),
+        ("wide widen widening", "widow"),
+        ("take takes taken taking", "takeover"),
+        ("list lists", "listen"),
+    ],
+)
+def test_forms(run: Run, write: Write, forms: str, other: str) -> None:
+    """Whichever form of a word is typed, claims with any form of it are found, and no other."""
+    words = [*forms.split(), other]
+    claim = "- {{id: c{}, text: They {} it., kind: fact, by: [nato], source: paper}}\n"
+    folder = write(claims="".join(claim.format(n, word) for n, word in enumerate(words)))
+    for word in forms.split():
+        # Not the last word, which may be unfinished.
+        hits = found(run, word, "they", "--corpus", str(folder))
+        assert {hit["id"] for hit in hits} == {f"c{n}" for n in range(len(words) - 1)}
+        marked = [hit["excerpt"].split("*") for hit in hits]
+        assert {parts[3] for parts in marked} == set(forms.split())
 
 
 def test_filters_narrow(run: Run) -> None:

@@ -1,9 +1,13 @@
 """Where the program starts: `explore` and `python -m explore`."""
 
+import contextlib
 import gc
+import io
 import os
 import sys
-from typing import TextIO
+
+# Options and commands that have no use for the index of the shipped corpus.
+_ELSEWHERE = {"--help", "-h", "--version", "cache", "check", "import", "init", "schema"}
 
 # A short run never earns back what collecting garbage costs it.
 gc.disable()
@@ -33,22 +37,32 @@ def _begin() -> None:
 
     At worst the question is another one, and it was read for nothing.
     """
-    from explore.corpus.place import shipped
-    from explore.index.place import cache_path
+    if "EXPLORE_CORPUS" in os.environ or any(map(_is_elsewhere, sys.argv[1:])):
+        return
+    from explore import locations
 
-    elsewhere = "EXPLORE_CORPUS" in os.environ or any(map(_is_elsewhere, sys.argv[1:]))
-    if not elsewhere and not cache_path(shipped()).exists():
-        from explore.index import ahead
+    folder = locations.shipped()
+    if locations.has_index(folder):
+        return
+    from explore import helper
 
-        ahead.begin(shipped())
+    def work(out: int) -> None:
+        from explore.index.ahead import serve
+
+        serve(folder, out)
+
+    # Where there can be no second process, this one reads when it has loaded.
+    with contextlib.suppress(OSError):
+        if helper.is_useful():
+            helper.begun[folder] = helper.Helper(work)
 
 
 def _is_elsewhere(word: str) -> bool:
-    """Tell whether an option asks nothing of the shipped corpus."""
-    return word.startswith("--corpus") or word in {"--help", "-h", "--version"}
+    """Tell whether a word of the command line asks nothing of the shipped corpus."""
+    return word.startswith("--corpus") or word in _ELSEWHERE
 
 
-def _nowhere() -> TextIO:
+def _nowhere() -> io.TextIOWrapper:
     """Give a stream for what has no reader."""
     return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 

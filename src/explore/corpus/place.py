@@ -1,8 +1,10 @@
 """Which corpus a question is about, and which files it is made of."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from explore import locations
 from explore.errors import NoCorpusError
 from explore.records import RecordType
 
@@ -27,13 +29,8 @@ def find(named: str | None) -> Path:
 
 
 def shipped() -> Path:
-    """Give the folder of the corpus that comes with the program.
-
-    A wheel carries it inside the package; a checkout has it at the top.
-    """
-    package = Path(__file__).parent.parent
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent.parent / "data"
+    """Give the folder of the corpus that comes with the program."""
+    return Path(locations.shipped())
 
 
 def info_path(folder: Path) -> Path | None:
@@ -49,9 +46,15 @@ def paths(folder: Path) -> dict[RecordType, list[Path]]:
 
 def _files(folder: Path, stem: str) -> list[Path]:
     single = folder / f"{stem}.yaml"
-    inside = folder / stem
     found = [single] if single.is_file() else []
-    if inside.is_dir():
-        inner = [path for path in inside.iterdir() if path.suffix in {".yaml", ".yml"}]
-        found += sorted(path for path in inner if path.is_file())
+    inside = folder / stem
+    # Every question asks for these, and there may be thousands.
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(inside) as listed:
+        names = [entry.name for entry in listed if _is_yaml(entry)]
+        found += [inside / name for name in sorted(names)]
     return found
+
+
+def _is_yaml(entry: os.DirEntry[str]) -> bool:
+    stem, dot, ending = entry.name.rpartition(".")
+    return bool(stem and dot) and ending in {"yaml", "yml"} and entry.is_file()

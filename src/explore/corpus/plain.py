@@ -1,6 +1,6 @@
 """One record of YAML as plain as curators mostly write it, read by one regular expression a field.
 
-Plain are `field: text`, `field: 'text'`, `field: [a, {b: c}]`, `field: {a: b}`, a list with an
+Plain are `field: text`, `field: 'text'`, `field: [a, {b: [c]}]`, `field: {a: b}`, a list with an
 entry a line, and text folded with `>-`. Where a text is anything else, or may be, it is not read.
 """
 
@@ -24,12 +24,12 @@ _KEY = "[A-Za-z][A-Za-z_-]{0,50}"
 _FLAT = rf"\{{(?:{_KEY}: (?:{_ATOM})(?:, (?!\}})|(?=\}})))+\}}"
 _LIST = rf"\[(?:(?:{_ATOM})(?:, (?!\])|(?=\])))*\]"
 _MAP = rf"\{{(?:{_KEY}: (?:{_ATOM}|{_FLAT}|{_LIST})(?:, (?!\}})|(?=\}})))+\}}"
-_FLOW = rf"\[(?:(?:{_ATOM}|{_MAP})(?:, (?!\])|(?=\])))*\]|{_MAP}"
+_FLOW = rf"\[(?:(?:{_ATOM}|{_MAP})(?:, (?!\])|(?=\])))*\]|{_FLAT}"
 _FIELD = re.compile(
-    rf"(?m:^)(- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| \[({_NAMES})\]\n"
+    rf"(?m:^)(?:- |  )([A-Za-z][A-Za-z0-9_-]{{0,50}}):(?: ({_SCALAR})\n| \[({_NAMES})\]\n"
     rf"| ({_QUOTED})\n| ({_FLOW})\n"
     r"| >-\n((?:    [^ \n](?:[^\n]*[^ \n])?\n)+)"
-    rf"|\n((?:    - (?:{_SCALAR}|{_QUOTED}|{_FLOW})\n)+))"
+    r"|\n((?:    - [^\n]+\n)+))"
 )
 _ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
 
@@ -53,29 +53,32 @@ def is_odd(text: str) -> bool:
     return not beyond.isprintable() and re.search(_ODD, beyond) is not None
 
 
-def record(text: str, at: int) -> tuple[dict[str, Any] | None, int]:
-    """Read a record without odd characters, and give where it ends; None if it is not plain."""
-    end = text.find("\n- ", at) + 1 or len(text)
+def record(text: str) -> dict[str, Any] | None:
+    """Read the text of one record, without odd characters; None if it is not plain."""
     try:
         # A record may stand on one line, in braces.
-        if text.startswith("- {", at):
-            whole = _whole().match(text, at)
-            found, after = (_flow(whole[1]), whole.end()) if whole else ({}, at)
+        if text.startswith("- {"):
+            whole = _whole().match(text)
+            found, after = (_flow(whole[1]), whole.end()) if whole else ({}, 0)
         else:
-            found, after = _fields(text[at:end])
-            after += at
+            found, after = _fields(text)
     except _TwiceError:
-        return None, at
-    # What follows must be another record, or nothing but comments and blank lines before it.
-    if not found or next_record(text, after) < end:
-        return None, at
-    return found, after
+        return None
+    # What follows must be nothing but comments and blank lines.
+    return found if found and next_record(text, after) >= len(text) else None
+
+
+# Few files have what these two match, and a pattern takes a while to compile.
+@cache
+def _whole() -> re.Pattern[str]:
+    """Give the pattern of a record in braces."""
+    return re.compile(rf"- ({_MAP})\n")
 
 
 @cache
-def _whole() -> re.Pattern[str]:
-    """Give the pattern of a record in braces, which few files have."""
-    return re.compile(rf"- ({_MAP})\n")
+def _entries() -> re.Pattern[str]:
+    """Give the pattern of a list with an entry a line."""
+    return re.compile(rf"(?:    - (?:{_SCALAR}|{_QUOTED}|{_LIST}|{_MAP})\n)+")
 
 
 def _fields(text: str) -> tuple[dict[str, Any], int]:
@@ -83,13 +86,8 @@ def _fields(text: str) -> tuple[dict[str, Any], int]:
     found: dict[str, Any] = {}
     fields = _FIELD.findall(text)
     lines = len(fields)
-    lead = "- "
     # All at once is quicker than one by one; what was passed over shows in the count of lines.
-    for start, key, scalar, names, quoted, flow, folded, listed in fields:
-        if start != lead:
-            break
-        if key in found:
-            raise _TwiceError
+    for key, scalar, names, quoted, flow, folded, listed in fields:
         if scalar:
             found[key] = scalar
         elif names:
@@ -101,14 +99,13 @@ def _fields(text: str) -> tuple[dict[str, Any], int]:
         elif folded:
             found[key] = folded[4:-1].replace("\n    ", " ")
             lines += folded.count("\n")
-        else:
+        elif _entries().fullmatch(listed):
             entries = listed[6:-1].split("\n    - ")
             found[key] = [_value(entry) for entry in entries]
             lines += len(entries)
-        lead = "  "
-    else:
-        return found, _after(text, lines)
-    return {}, 0
+    if len(found) < len(fields):
+        raise _TwiceError
+    return found, _after(text, lines)
 
 
 def _after(text: str, lines: int) -> int:

@@ -44,3 +44,7 @@ class YamlError(Exception):
 
 class UnreadableError(Exception):
     """A file that holds something else than the records it should, whatever that is."""
+
+
+class UnsoundError(Exception):
+    """Records that contradict themselves or each other, or name what is not there."""

@@ -6,9 +6,10 @@ the parser's, always; the parser is loaded when the first text needs it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
+from zlib import adler32, crc32
 
 from explore.corpus.plain import is_odd, next_record, record
 from explore.corpus.problem import YamlError
@@ -23,8 +24,28 @@ class _NotPlainError(Exception):
     """A file that does not fall into records."""
 
 
+# An entry of the list in a file: the checksum of its text, 64 bits as SQLite has integers, or None
+# if it was not read alone; and what it says, or `SAME`. A class would take as long as reading one.
+Entry = tuple[int | None, Any]
+
+# Stands for a value that was not read, as its text is one that is known.
+SAME: Final = object()
+
+# Called with the place of an entry in its file, from 0, and its checksum.
+IsKnown = Callable[[int, int], bool]
+
+
 def values(path: Path) -> Iterator[Any]:
     """Yield the values of the list in a file, as `explore.corpus.read.values_of` does.
+
+    Raises:
+        YamlError: at the first thing that is wrong.
+    """
+    return (value for _, value in entries(path))
+
+
+def entries(path: Path, is_known: IsKnown = lambda *_: False) -> Iterator[Entry]:
+    """Yield the entries of the list in a file; those whose text is known are not read.
 
     Raises:
         YamlError: at the first thing that is wrong.
@@ -32,8 +53,8 @@ def values(path: Path) -> Iterator[Any]:
     given = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as text:
-            for value in _records(text):
-                yield value
+            for entry in _entries(text, is_known):
+                yield entry
                 given += 1
     except (_NotPlainError, YamlError, UnicodeError):
         from explore.corpus.read import values_of
@@ -41,7 +62,7 @@ def values(path: Path) -> Iterator[Any]:
         # What is behind a fault may be no fault of the whole.
         for n, value in enumerate(values_of(path)):
             if n >= given:
-                yield value
+                yield None, value
 
 
 def mapping(path: Path) -> Any:
@@ -53,17 +74,17 @@ def mapping(path: Path) -> Any:
     fields = text[next_record(text, 0) :].rstrip("\n")
     # As the one record of a list it may be plain.
     listed = "- " + fields.replace("\n", "\n  ") + "\n"
-    found, end = (None, 0) if is_odd(text) else record(listed, 0)
-    if found is None or end < len(listed):
+    found = None if is_odd(text) else record(listed)
+    if found is None:
         from explore.corpus.read import mapping_of
 
         return mapping_of(path)
     return found
 
 
-def _records(text: TextIO) -> Iterator[Any]:
+def _entries(text: TextIO, is_known: IsKnown) -> Iterator[Entry]:
     buffer = ""
-    seen = False
+    place = 0
     while True:
         # A record longer than a block is waited for in ever longer ones.
         block = text.read(max(_BLOCK, len(buffer)))
@@ -78,21 +99,30 @@ def _records(text: TextIO) -> Iterator[Any]:
                 break
             if not buffer.startswith("- ", at):
                 raise _NotPlainError
-            found, after = (None, at) if odd else record(buffer, at)
-            if found is None:
-                after = buffer.find(_ITEM, at) + 1 or len(buffer)
-                (found,) = _parsed(buffer[at:after])
-            seen = True
-            yield found
+            after = buffer.find(_ITEM, at) + 1 or len(buffer)
+            one = buffer[at:after]
+            checksum = _checksum(one)
+            if is_known(place, checksum):
+                yield checksum, SAME
+            else:
+                found = None if odd else record(one)
+                yield checksum, _parsed(one) if found is None else found
+            place += 1
             at = after
         buffer = buffer[max(at, 0) :]
         if not block:
             break
-    if not seen:
+    if not place:
         raise _NotPlainError
 
 
-def _parsed(text: str) -> list[Any]:
+def _checksum(text: str) -> int:
+    data = text.encode("utf-8", "surrogatepass")
+    # SQLite's integers have a sign.
+    return (crc32(data) << 32 | adler32(data)) - (1 << 63)
+
+
+def _parsed(text: str) -> Any:
     import yaml
 
     from explore.corpus.read import values_in
@@ -105,4 +135,4 @@ def _parsed(text: str) -> list[Any]:
         raise _NotPlainError from error
     if len(found) != 1:
         raise _NotPlainError
-    return found
+    return found[0]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from explore.corpus.problem import UnreadableError, YamlError
-from explore.corpus.quick import mapping, values
+from explore.corpus.quick import SAME, Entry, IsKnown, entries, mapping
 from explore.corpus.shape import Shape
 from explore.records import CorpusInfo, Record, declaration
 
@@ -19,13 +19,18 @@ def records_of(kind: str, path: Path) -> Iterator[Record]:
     Raises:
         UnreadableError: at the first thing that is wrong.
     """
+    return (record for _, record in entries_of(kind, path))
+
+
+def entries_of(kind: str, path: Path, is_known: IsKnown = lambda *_: False) -> Iterator[Entry]:
+    """Yield the records of a file as `records_of`, but those whose text is known as `SAME`."""
     shape = _shape(kind)
     try:
-        for value in values(path):
-            record = shape.record(value)
+        for checksum, value in entries(path, is_known):
+            record = value if value is SAME else shape.record(value)
             if record is None:
                 raise UnreadableError
-            yield record
+            yield checksum, record
     except YamlError as error:
         raise UnreadableError from error
 

@@ -7,28 +7,28 @@ from itertools import accumulate, chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
-from explore.corpus.problem import UnreadableError
+from explore.corpus.problem import UnsoundError
 from explore.index import ahead, build, fresh
+from explore.index.broken import BROKEN, tell
 from explore.index.feed import Feed, Piece, feed
 from explore.index.layout import run
-from explore.index.rows import WIDTHS
-from explore.index.sound import UnsoundError, is_sound
+from explore.index.rows import WIDTHS, write
+from explore.index.sound import is_sound
 
 # Called with what is read, how many records there are so far, and how many bytes of how many.
 Progress = Callable[[str, int, int, int], None]
 
 _FAST = (
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -24000;"
-    "PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+    "PRAGMA cache_size = -24000; PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
 )
-BROKEN = (UnreadableError, UnsoundError, sqlite3.IntegrityError)
 _TRIES = 3
 # Where the JSON of records stands in their rows.
 _JSON = slice(3, None, WIDTHS["record"])
 
 
-def anew(path: Path, folder: Path, progress: Progress | None = None) -> None:
-    """Make an index at a path that nothing else uses.
+def anew(path: Path, folder: Path, progress: Progress | None = None) -> sqlite3.Connection:
+    """Make an index at a path that nothing else uses, and give it, open for questions.
 
     Raises:
         CorpusError: if the corpus has problems.
@@ -40,8 +40,14 @@ def anew(path: Path, folder: Path, progress: Progress | None = None) -> None:
     try:
         run(db, _FAST)
         _fill(db, folder, progress)
-    finally:
+        db.execute("PRAGMA locking_mode = NORMAL")
+        # One transaction from here on, as for any question; its first look lets go of the lock.
+        db.execute("BEGIN")
+        db.execute("SELECT value FROM meta").fetchone()
+    except BaseException:
         db.close()
+        raise
+    return db
 
 
 def in_memory(folder: Path, progress: Progress | None = None) -> sqlite3.Connection:
@@ -80,7 +86,8 @@ def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) ->
         if first.info:
             db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [first.info])
         else:
-            build.add(db, rank, (piece.rows for piece in chain([first], of_file)))
+            for piece in chain([first], of_file):
+                write(db, piece.rows)
     build.finish(db)
     if not is_sound(db):
         raise UnsoundError
@@ -111,14 +118,3 @@ def _empty(db: sqlite3.Connection) -> None:
     rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (name,) in rows:
         db.execute(f"DROP TABLE IF EXISTS {name}")
-
-
-def tell(folder: Path) -> None:
-    """Read a corpus with every place in it, and say all that is wrong.
-
-    Raises:
-        CorpusError: if anything is.
-    """
-    from explore.corpus.load import load
-
-    load(folder)

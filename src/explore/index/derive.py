@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec.json import encode
 
+from explore.corpus.problem import UnsoundError
 from explore.dates import span
 from explore.index.rows import NAMED, Flat
-from explore.index.sound import UnsoundError
 from explore.index.words import indexed
 from explore.names import fold
 from explore.records import LINKS, Record, RecordType, fields, link_note, link_target
@@ -17,13 +17,13 @@ _FIRST = ("name", "short", "aliases", "text", "title")
 _BESIDE = ("quote", "note", "topics", "description", "container-title", "abstract")
 
 
-def derive(flat: Flat, kind: RecordType, n: int, record: Record) -> None:
-    """Add the rows of a completed record, which has the number `n`.
+def derive(flat: Flat, kind: RecordType, n: int, checksum: int | None, record: Record) -> None:
+    """Add the rows of a completed record, which has the number `n` and a text of this checksum.
 
     Raises:
         UnsoundError: if it links to itself, or both ways to another.
     """
-    flat["record"] += (n, record["id"], kind, written(record))
+    flat["record"] += (n, record["id"], kind, written(record), checksum)
     flat["words"] += (n, *searched(kind, record))
     _DERIVED[kind](flat, n, record)
 
@@ -34,7 +34,12 @@ def completed(kind: RecordType, record: Record) -> Record:
         about = record.get("about", ())
         subject = (record["subject"],) if "subject" in record else ()
         record["about"] = list(dict.fromkeys((*subject, *about)))
-    return {name: record[name] for name in sorted(record, key=_places(kind).__getitem__)}
+    places = list(map(_places(kind).__getitem__, record))
+    ordered = sorted(places)
+    if places == ordered:
+        return record
+    names = fields(kind)
+    return {names[place]: record[names[place]] for place in ordered}
 
 
 @cache

@@ -4,16 +4,22 @@ Reading knows nothing of the database, so that it can go on in another process.
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from explore.index import fresh
 from explore.index.layout import numbers
-from explore.index.rows import Flat, no_rows
-from explore.records import Record, RecordType
+from explore.index.rows import Counts, Flat, count, no_rows, tallied
+from explore.records import RecordType
 
-# Rows wait for each other, so that each table takes many at a time.
+if TYPE_CHECKING:
+    from explore.corpus.quick import Entry
+
+# Rows wait for each other, so that each table takes many at a time; of a small file they do not
+# wait long, as somebody else waits for them.
+_FIRST_BATCH = 60
 _BATCH = 2_000
 
 
@@ -24,7 +30,7 @@ class Piece(NamedTuple):
         rank: the place of the file among all.
         digest: what tells that the file holds something else.
         info: what the corpus says of itself, in JSON, if this file is about that.
-        rows: the rows of some of its records.
+        rows: the rows of some of its records, or what is counted of all.
         records: of how many.
     """
 
@@ -64,7 +70,7 @@ def feed(folder: Path) -> Feed:
 
 def _pieces(stamps: list[fresh.Stamp]) -> Iterator[Piece]:
     # Loaded by whoever reads, not by whoever only writes what another process reads.
-    from explore.corpus.stream import info_of, records_of
+    from explore.corpus.stream import entries_of, info_of
     from explore.index.derive import written
 
     for rank, (kind, name, *_) in enumerate(stamps):
@@ -73,23 +79,29 @@ def _pieces(stamps: list[fresh.Stamp]) -> Iterator[Piece]:
         if kind == fresh.INFO:
             yield Piece(rank, digest, written(info_of(path)), {}, 1)
             continue
-        for rows, records in batches(kind, rank, records_of(kind, path)):
+        for rows, records in batches(kind, rank, entries_of(kind, path)):
             yield Piece(rank, digest, "", rows, records)
 
 
-def batches(kind: RecordType, rank: int, records: Iterable[Record]) -> Iterator[tuple[Flat, int]]:
+def batches(kind: RecordType, rank: int, entries: "Iterable[Entry]") -> Iterator[tuple[Flat, int]]:
     """Give the rows of a file's records, some at a time, and of how many these are.
+
+    The last rows are what is counted of all.
 
     Raises:
         UnsoundError: if a record links to itself, or both ways to another.
     """
     from explore.index.derive import completed, derive
 
-    rows, count = no_rows(), 0
-    for n, record in enumerate(records, numbers(rank)[0] + 1):
-        derive(rows, kind, n, completed(kind, record))
-        count += 1
-        if count == _BATCH:
-            yield rows, count
-            rows, count = no_rows(), 0
-    yield rows, count
+    counts = Counts(Counter)
+    rows, records, size = no_rows(), 0, _FIRST_BATCH
+    for n, (checksum, record) in enumerate(entries, numbers(rank)[0] + 1):
+        derive(rows, kind, n, checksum, completed(kind, record))
+        records += 1
+        if records == size:
+            count(rows, counts)
+            yield rows, records
+            rows, records, size = no_rows(), 0, min(2 * size, _BATCH)
+    count(rows, counts)
+    yield rows, records
+    yield tallied(rank, counts), 0

@@ -38,8 +38,9 @@ def stamps(folder: Path) -> list[Stamp]:
 
 
 def _stamp(kind: RecordType | Literal["info"], path: Path) -> Stamp:
-    seen = path.stat()
-    return Stamp(kind, str(path), seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    name = str(path)
+    seen = os.stat(name)  # noqa: PTH116 - a path may have thousands of fellows
+    return Stamp(kind, name, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
 def version() -> str:
@@ -62,10 +63,22 @@ def digest(path: str) -> str:
     return f"{first:08x}{second:08x}"
 
 
-def changed(db: "sqlite3.Connection", now: list[Stamp]) -> list[int] | None:
-    """Give the ranks of the files that an index must read again; none if it is fresh.
+class Difference(NamedTuple):
+    """How the files that an index was made of differ from the files that are there.
 
-    Gives None if it must be made anew: another version, or other files than it was made of.
+    Attributes:
+        ranks: the files to be read again; None if the index must be made anew, as it is of another
+            version or was made of other files.
+        hashed: what files hold that could not be told by their looks alone, by their ranks.
+    """
+
+    ranks: list[int] | None
+    hashed: dict[int, str]
+
+
+def difference(db: "sqlite3.Connection", now: list[Stamp]) -> Difference:
+    """Compare an index with the files.
+
     Files that only look different, as after a checkout, are told by what they hold.
 
     Raises:
@@ -73,27 +86,56 @@ def changed(db: "sqlite3.Connection", now: list[Stamp]) -> list[int] | None:
     """
     meta = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'built')"))
     if meta.get("version") != version():
-        return None
+        return Difference(None, {})
     known = db.execute(
         "SELECT kind, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
     ).fetchall()
     if [row[:2] for row in known] != [stamp[:2] for stamp in now]:
-        return None
+        return Difference(None, {})
     settled = int(meta["built"]) - _TICK_NS
-    found = []
-    for rank, (row, stamp) in enumerate(zip(known, now, strict=True)):
-        young = max(stamp.mtime, stamp.ctime) > settled
-        if (row[2:6] != stamp[2:] or young) and row[6] != digest(stamp.path):
-            found.append(rank)
-    return found
+    unsure = [
+        rank
+        for rank, (row, stamp) in enumerate(zip(known, now, strict=True))
+        if row[2:6] != stamp[2:] or max(stamp.mtime, stamp.ctime) > settled
+    ]
+    hashed = {rank: digest(now[rank].path) for rank in unsure}
+    return Difference([rank for rank in unsure if known[rank][6] != hashed[rank]], hashed)
 
 
-def looks_different(db: "sqlite3.Connection", now: list[Stamp]) -> bool:
-    """Tell whether the next question would have to hash files that have not changed."""
-    built = db.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
-    known = db.execute("SELECT kind, path, size, mtime, ctime, inode FROM file ORDER BY rank")
+def would_settle(found: Difference, now: list[Stamp], looked: int) -> bool:
+    """Tell whether looks alone would do from now on, if those of `now` were written down.
+
+    Args:
+        found: how the files differ.
+        now: how they look.
+        looked: when they were looked at, in nanoseconds.
+    """
     youngest = max((max(stamp.mtime, stamp.ctime) for stamp in now), default=0)
-    return [tuple(row) for row in known] != now or youngest > int(built[0]) - _TICK_NS
+    return found.ranks == [] and bool(found.hashed) and youngest <= looked - _TICK_NS
+
+
+def settle(db: "sqlite3.Connection", found: Difference, now: list[Stamp], looked: int) -> None:
+    """Write down how the files look that hold what they held; arguments as `would_settle`.
+
+    Raises:
+        sqlite3.Error: if the index cannot be written.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    # Another process may have brought it up to date meanwhile.
+    held = dict(db.execute("SELECT rank, digest FROM file"))
+    if found.hashed.items() <= held.items() and len(held) == len(now):
+        stamp(db, now)
+        seal(db, looked)
+    db.execute("COMMIT")
+
+
+def stamp(db: "sqlite3.Connection", now: list[Stamp]) -> None:
+    """Write down how files look that are known already."""
+    db.executemany(
+        "UPDATE file SET size = ?, mtime = ?, ctime = ?, inode = ? WHERE rank = ?"
+        " AND (size, mtime, ctime, inode) <> (?, ?, ?, ?)",
+        [(*seen[2:], rank, *seen[2:]) for rank, seen in enumerate(now)],
+    )
 
 
 def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-VERSION = 6
+VERSION = 7
 RANK_BITS = 32
 
 TABLES = """
@@ -19,7 +19,9 @@ CREATE TABLE file (
     rank INTEGER PRIMARY KEY, kind TEXT, path TEXT, size INTEGER, mtime INTEGER, ctime INTEGER,
     inode INTEGER, digest TEXT
 );
-CREATE TABLE record (n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, json TEXT);
+CREATE TABLE record (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, json TEXT, checksum INTEGER
+);
 CREATE TABLE actor (n INTEGER PRIMARY KEY, id TEXT, name TEXT, short TEXT, kind TEXT);
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT);
 CREATE TABLE claim (
@@ -49,11 +51,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
     id, text, notes, content='', tokenize='unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
-CREATE TABLE term (n INTEGER PRIMARY KEY, word TEXT UNIQUE);
-CREATE VIRTUAL TABLE form USING fts5 (
-    word, content='term', content_rowid='n', columnsize=0,
-    tokenize='porter unicode61 remove_diacritics 2'
-);
+CREATE TABLE term (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 # Without FTS5 the same words lie in a plain table, which is read through.
@@ -73,16 +71,16 @@ CREATE INDEX tie_actor ON tie (actor, type);
 CREATE INDEX link_target ON link (target, type, n);
 CREATE INDEX link_n ON link (n);
 CREATE INDEX link_answer ON link (n) WHERE type = 'responds_to';
-CREATE INDEX name_n ON name (n);
-CREATE INDEX tie_n ON tie (n);
-CREATE INDEX cited_n ON cited (n);
-CREATE INDEX tally_rank ON tally (rank, field);
 CREATE INDEX cited_source ON cited (source);
 """
 
-# The tables whose rows are numbered by their record, and those that are sorted by a name first.
-NUMBERED = ("record", "actor", "source", "claim", "name", "tie", "link", "cited")
+# The tables whose rows are found by the number of their record, and those where a name is looked
+# up first, with all their columns.
+NUMBERED = ("record", "actor", "source", "claim", "link")
 SORTED_BY_NAME = {
+    "name": ("folded", "actor", "spelling", "n"),
+    "tie": ("actor", "type", "target", "n"),
+    "cited": ("source", "record", "n"),
     "said": ("actor", "claim"),
     "about": ("actor", "claim"),
     "topic": ("topic", "claim"),

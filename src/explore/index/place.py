@@ -2,25 +2,21 @@
 
 import os
 import stat
-from binascii import crc32
 from pathlib import Path
+
+from explore import locations
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def cache_path(folder: Path) -> Path:
-    """Give the file that the index of a corpus is kept in (XDG base directories)."""
-    name = os.fsencode(folder.resolve())
-    # An index names its files, so two folders of one key cost time and never an answer;
-    # `hashlib` would cost its import at every start.
-    return cache_folder() / f"{crc32(name):08x}{crc32(name[::-1]):08x}.sqlite"
+    """Give the file that the index of a corpus is kept in."""
+    return Path(locations.cache_file(str(folder)))
 
 
 def cache_folder() -> Path:
     """Give the folder that indexes are kept in."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    cache = Path(named) if Path(named).is_absolute() else Path.home() / ".cache"
-    return cache / "explore"
+    return Path(locations.cache_folder())
 
 
 def is_ours(path: Path) -> bool:

@@ -71,5 +71,6 @@ def _holds(
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word[:-2] if word.endswith("en") and len(word) - 2 >= _SHORTEST else word

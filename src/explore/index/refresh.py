@@ -3,18 +3,19 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections import Counter
 from pathlib import Path
 
-from explore.corpus.stream import info_of, records_of
+from explore.corpus.problem import UnsoundError
+from explore.corpus.quick import SAME
+from explore.corpus.stream import entries_of, info_of
 from explore.index import fresh
-from explore.index.build import FORMED, tally
-from explore.index.compile import BROKEN, tell
+from explore.index.broken import BROKEN, tell
 from explore.index.derive import completed, derive, searched, written
 from explore.index.layout import NUMBERED, SORTED_BY_NAME, has_fts, numbers, run
-from explore.index.rows import Rows
-from explore.index.sound import UnsoundError, is_sound
-from explore.records import Record, RecordType
+from explore.index.rows import Counts, Flat, count, no_rows, rows_of, tallied, write
+from explore.index.sound import Edit, is_sound_after
+from explore.records import RecordType
 
 _FORGET = "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)"
 # Beyond this share of the files it is quicker to make the index anew.
@@ -34,16 +35,14 @@ def refresh(db: sqlite3.Connection, folder: Path, now: list[fresh.Stamp]) -> boo
     db.execute("BEGIN IMMEDIATE")
     try:
         built = time.time_ns()
-        ranks = fresh.changed(db, now)
-        if ranks is None or len(ranks) > max(1, _MOST_CHANGED * len(now)):
+        found = fresh.difference(db, now)
+        if found.ranks is None or len(found.ranks) > max(1, _MOST_CHANGED * len(now)):
             return False
-        for rank in ranks:
-            _again(db, rank, now[rank])
-        for rank, stamp in enumerate(now):
-            db.execute(
-                "UPDATE file SET size = ?, mtime = ?, ctime = ?, inode = ? WHERE rank = ?",
-                [*stamp[2:], rank],
-            )
+        if not found.ranks:
+            return True
+        for rank in found.ranks:
+            _again(db, rank, now[rank], found.hashed[rank])
+        fresh.stamp(db, now)
         fresh.seal(db, built)
         db.execute("COMMIT")
     except BROKEN as error:
@@ -56,65 +55,81 @@ def refresh(db: sqlite3.Connection, folder: Path, now: list[fresh.Stamp]) -> boo
     return True
 
 
-def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp) -> None:
-    hashed = fresh.digest(stamp.path)
+def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp, hashed: str) -> None:
     fresh.note(db, rank, stamp, hashed)
     if stamp.kind == fresh.INFO:
         text = written(info_of(Path(stamp.path)))
         db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [text])
         return
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT)")
-    db.execute("DELETE FROM temp.gone")
-    records = records_of(stamp.kind, Path(stamp.path))
-    gone, added = replace(db, stamp.kind, rank, records)
-    db.executemany("INSERT INTO temp.gone VALUES (?)", [(name,) for name in gone])
-    learn(db, added)
-    if not is_sound(db, rank):
+    edit = replace(db, stamp.kind, rank, Path(stamp.path))
+    learn(db, edit.added)
+    if not is_sound_after(db, rank, edit):
         raise UnsoundError
 
 
-def replace(
-    db: sqlite3.Connection, kind: RecordType, rank: int, records: Iterable[Record]
-) -> tuple[list[str], list[int]]:
+def replace(db: sqlite3.Connection, kind: RecordType, rank: int, path: Path) -> Edit:
     """Put the records of a file in place of those that it had; what is the same stays.
 
-    Gives the ids that were taken out, and the numbers that were put in; errors as `add`.
+    Raises as `build.add`, and as `entries_of`.
     """
-    sql = "SELECT n, json FROM record WHERE n BETWEEN ? AND ?"
-    old = dict(db.execute(sql, numbers(rank)).fetchall())
-    renewed = Rows()
+    sql = "SELECT n, checksum FROM record WHERE n BETWEEN ? AND ?"
+    first, last = numbers(rank)
+    old = dict(db.execute(sql, [first, last]).fetchall())
+
+    def is_known(place: int, checksum: int) -> bool:
+        return old.get(first + 1 + place) == checksum
+
+    renewed = no_rows()
     added = []
-    for n, record in enumerate(records, numbers(rank)[0] + 1):
+    for n, (checksum, record) in enumerate(entries_of(kind, path, is_known), first + 1):
+        if record is SAME:
+            del old[n]
+            continue
         full = completed(kind, record)
-        if old.get(n) == written(full):
+        if n in old and _json(db, n) == written(full):
+            db.execute("UPDATE record SET checksum = ? WHERE n = ?", [checksum, n])
             del old[n]
         else:
-            derive(renewed.waiting, kind, n, full)
+            derive(renewed, kind, n, checksum, full)
             added.append(n)
-    stale = Rows()
+    stale = no_rows()
     gone = []
-    for n, text in old.items():
-        record = json.loads(text)
-        derive(stale.waiting, kind, n, record)
+    for n, checksum in old.items():
+        record = json.loads(_json(db, n))
+        derive(stale, kind, n, checksum, record)
         gone.append(record["id"])
-    _take(db, stale.settled())
-    renewed.write(db)
-    for field, counter in stale.counts.items():
-        renewed.counts[field].subtract(counter)
-    tally(db, rank, renewed.counts)
-    return gone, added
+    _take(db, stale)
+    write(db, renewed)
+    counts = Counts(Counter)
+    count(renewed, counts)
+    named = {field: set(counter) - {None} for field, counter in counts.items()}
+    before = Counts(Counter)
+    count(stale, before)
+    for field, counter in before.items():
+        counts[field].subtract(counter)
+    change = tallied(rank, counts)
+    write(db, change)
+    fewer = [row[:3] for row in rows_of(change, "tally") if row[3] < 0]
+    none = "field = ? AND value = ? AND rank = ? AND claims = 0"
+    db.executemany(f"DELETE FROM tally WHERE {none}", fewer)
+    return Edit(gone, added, named)
 
 
-def _take(db: sqlite3.Connection, stale: Rows) -> None:
+def _json(db: sqlite3.Connection, n: int) -> str:
+    found: str = db.execute("SELECT json FROM record WHERE n = ?", [n]).fetchone()[0]
+    return found
+
+
+def _take(db: sqlite3.Connection, stale: Flat) -> None:
     """Take rows out again."""
-    lone = [(row[0],) for row in stale.of("record")]
+    lone = [(row[0],) for row in rows_of(stale, "record")]
     if has_fts(db):
-        db.executemany(_FORGET, stale.of("words"))
+        db.executemany(_FORGET, rows_of(stale, "words"))
     else:
         db.executemany("DELETE FROM words WHERE rowid = ?", lone)
     for table, columns in SORTED_BY_NAME.items():
         condition = " AND ".join(f"{column} = ?" for column in columns)
-        db.executemany(f"DELETE FROM {table} WHERE {condition}", stale.of(table))
+        db.executemany(f"DELETE FROM {table} WHERE {condition}", rows_of(stale, table))
     for table in NUMBERED:
         db.executemany(f"DELETE FROM {table} WHERE n = ?", lone)
 
@@ -133,10 +148,6 @@ def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
         kind, text = db.execute("SELECT type, json FROM record WHERE n = ?", [n]).fetchone()
         joined = " ".join(searched(kind, json.loads(text)))
         db.execute("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", [n, joined])
-    unknown = "NOT EXISTS (SELECT 1 FROM term WHERE word = fresh_terms.term)"
-    words = db.execute(f"SELECT term FROM temp.fresh_terms WHERE {unknown}").fetchall()
-    db.executemany("INSERT INTO term (word) VALUES (?)", words)
-    formed = f"SELECT n, word FROM term WHERE word = ? AND {FORMED}"
-    db.executemany(f"INSERT INTO form (rowid, word) {formed}", words)
+    db.execute("INSERT OR IGNORE INTO term SELECT term FROM temp.fresh_terms")
     db.execute("DROP TABLE temp.fresh_terms")
     db.execute("DROP TABLE temp.fresh")

@@ -7,10 +7,9 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explore.fields import ID_PATTERN, strict
-from explore.index.layout import numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,34 +24,73 @@ _KNOWN = {
     "via": "source",
     "cited": "source",
 }
+_LOST_LINK = "NOT EXISTS (SELECT 1 FROM record WHERE id = target AND type = 'claim')"
+_EDGES = (
+    "SELECT link.n, record.n FROM link JOIN record ON record.id = link.target"
+    " WHERE link.type = 'supports'"
+)
 _UNKNOWN = "NOT EXISTS (SELECT 1 FROM record WHERE id = {} AND type = ?)"
 
 
-class UnsoundError(Exception):
-    """Records that contradict themselves; whoever builds reads them again to say how."""
+class Edit(NamedTuple):
+    """What the edit of one file took out of an index and put into it.
 
-
-def is_sound(db: "sqlite3.Connection", rank: int | None = None) -> bool:
-    """Tell whether all names in an index lead to records, and no supports run in a circle.
-
-    Args:
-        db: the index.
-        rank: the one file that changed since it was sound; all files if None.
+    Attributes:
+        gone: the ids of the records that were taken out.
+        added: the numbers of those that were put in.
+        named: the values of the fields of these that are tallied.
     """
-    return _names_known(db, rank) and _links_known(db, rank) and not _circle(db, rank)
+
+    gone: list[str]
+    added: list[int]
+    named: dict[str, set[str]]
 
 
-def _names_known(db: "sqlite3.Connection", rank: int | None) -> bool:
-    every = rank is None or _declares(db, rank)
-    where = "field = ?" if every else f"field = ? AND rank = {rank}"
-    values = f"SELECT DISTINCT value FROM tally WHERE {where}"
+def is_sound(db: "sqlite3.Connection") -> bool:
+    """Tell whether all names in an index lead to records, and no supports run in a circle."""
+    lost = f"SELECT 1 FROM link WHERE {_LOST_LINK} LIMIT 1"
+    return _names_known(db) and not db.execute(lost).fetchone() and not _circle(db)
+
+
+def is_sound_after(db: "sqlite3.Connection", rank: int, edit: Edit) -> bool:
+    """Tell whether an index that was sound is so after an edit of the file with this rank."""
+    if not edit.gone and not edit.added:
+        return True
+    for table, column, values in (("gone", "id", edit.gone), ("added", "n", edit.added)):
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({column})")
+        db.execute(f"DELETE FROM temp.{table}")
+        db.executemany(f"INSERT INTO temp.{table} VALUES (?)", [(value,) for value in values])
+    new = f"SELECT 1 FROM temp.added JOIN link ON link.n = added.n WHERE {_LOST_LINK} LIMIT 1"
+    # A link from anywhere to what is gone, unless it stands elsewhere now.
+    old = f"SELECT 1 FROM temp.gone JOIN link ON target = gone.id WHERE {_LOST_LINK} LIMIT 1"
+    return (
+        (_names_known(db) if _declares(db, rank) else _new_names_known(db, edit.named))
+        and not db.execute(new).fetchone()
+        and not db.execute(old).fetchone()
+        and not _new_circle(db)
+    )
+
+
+def _names_known(db: "sqlite3.Connection") -> bool:
+    """Tell whether every name in an index is that of a record."""
+    values = "SELECT DISTINCT value FROM tally WHERE field = ?"
     unknown = f"SELECT 1 FROM ({values}) WHERE {_UNKNOWN.format('value')} LIMIT 1"
     if any(db.execute(unknown, known).fetchone() for known in _KNOWN.items()):
         return False
     if not all(_ID.match(topic) for (topic,) in db.execute(values, ["topic"])):
         return False
     lost = f"SELECT 1 FROM tie WHERE actor = target OR {_UNKNOWN.format('target')}"
-    return not every or db.execute(lost, ["actor"]).fetchone() is None
+    return db.execute(lost, ["actor"]).fetchone() is None
+
+
+def _new_names_known(db: "sqlite3.Connection", named: dict[str, set[str]]) -> bool:
+    """Tell the same of the names in claims, which are no records that others name."""
+    record = "SELECT 1 FROM record WHERE id = ? AND type = ?"
+    return all(_ID.match(topic) for topic in named.get("topic", ())) and all(
+        db.execute(record, [name, kind]).fetchone()
+        for field, kind in _KNOWN.items()
+        for name in named.get(field, ())
+    )
 
 
 def _declares(db: "sqlite3.Connection", rank: int) -> bool:
@@ -61,36 +99,13 @@ def _declares(db: "sqlite3.Connection", rank: int) -> bool:
     return kind is None or kind[0] != "claim"
 
 
-def _links_known(db: "sqlite3.Connection", rank: int | None) -> bool:
-    """Look for a link to no claim; after an edit also from other files to what is gone."""
-    lost = "NOT EXISTS (SELECT 1 FROM record WHERE id = target AND type = 'claim')"
-    if rank is None:
-        return db.execute(f"SELECT 1 FROM link WHERE {lost} LIMIT 1").fetchone() is None
-    sql = f"SELECT 1 FROM link WHERE n BETWEEN ? AND ? AND {lost} LIMIT 1"
-    if db.execute(sql, numbers(rank)).fetchone():
-        return False
-    gone = (
-        "SELECT 1 FROM temp.gone JOIN link ON link.target = gone.id"
-        " WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.id = gone.id) LIMIT 1"
-    )
-    return db.execute(gone).fetchone() is None
-
-
-def _circle(db: "sqlite3.Connection", rank: int | None) -> bool:
-    """Tell whether supports run in a circle; only through the file that changed, if one did.
+def _circle(db: "sqlite3.Connection") -> bool:
+    """Tell whether supports run in a circle.
 
     A circle has a link from an earlier claim to a later one, so few links need following.
     """
-    edges = (
-        "SELECT link.n, record.n FROM link JOIN record ON record.id = link.target"
-        " WHERE link.type = 'supports'"
-    )
-    if rank is not None:
-        low, high = numbers(rank)
-        starts = db.execute(f"{edges} AND link.n BETWEEN ? AND ?", [low, high]).fetchall()
-        return _closes(starts, lambda n: [row[0] for row in db.execute(_NEXT, [n])])
     sources, targets = array("q"), array("q")
-    for source, target in db.execute(f"{edges} ORDER BY link.n"):
+    for source, target in db.execute(f"{_EDGES} ORDER BY link.n"):
         sources.append(source)
         targets.append(target)
 
@@ -106,10 +121,11 @@ def _circle(db: "sqlite3.Connection", rank: int | None) -> bool:
     return _closes(forward, after)
 
 
-_NEXT = (
-    "SELECT record.n FROM link JOIN record ON record.id = link.target"
-    " WHERE link.n = ? AND link.type = 'supports'"
-)
+def _new_circle(db: "sqlite3.Connection") -> bool:
+    """Tell whether supports run in a circle through what an edit added."""
+    starts = db.execute(f"{_EDGES} AND link.n IN (SELECT n FROM temp.added)").fetchall()
+    following = f"{_EDGES} AND link.n = ?"
+    return _closes(starts, lambda n: [row[1] for row in db.execute(following, [n])])
 
 
 def _closes(starts: list[tuple[int, int]], after: Callable[[int], list[int]]) -> bool:

@@ -34,13 +34,14 @@ def open_index(folder: Path, watch: Watch = nullcontext) -> sqlite3.Connection:
     Raises:
         CorpusError: if the corpus has problems.
     """
+    looked = time.time_ns()
     now = fresh.stamps(folder)
     path = cache_path(folder)
-    ready = _opened(path, now)
+    ready = _opened(path, now, looked)
     if ready:
         return ready
     with watch() as progress:
-        return _made(path, folder, progress)
+        return _made(path, folder, now, progress)
 
 
 def state(folder: Path) -> str:
@@ -52,7 +53,7 @@ def state(folder: Path) -> str:
         return "not to be trusted: others own it or may write there"
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-            changed = fresh.changed(db, fresh.stamps(folder))
+            changed = fresh.difference(db, fresh.stamps(folder)).ranks
     except (sqlite3.Error, ValueError, TypeError):
         return "damaged; the next question makes it anew"
     if changed == []:
@@ -61,15 +62,29 @@ def state(folder: Path) -> str:
     return f"out of date: {what}; the next question brings it up to date"
 
 
-def _opened(path: Path, now: list[fresh.Stamp]) -> sqlite3.Connection | None:
-    """Open the index that is there, if it is ours, whole, and says what the files say."""
+def _opened(
+    path: Path, now: list[fresh.Stamp], looked: int | None = None
+) -> sqlite3.Connection | None:
+    """Open the index that is there, if it is ours, whole, and says what the files say.
+
+    Args:
+        path: where it is.
+        now: how the files look.
+        looked: since when they do; what has to be hashed now is then not hashed the next time.
+    """
     if not is_ours(path):
         return None
     try:
         db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         # One transaction from here on: the answer is of one moment.
         db.execute("BEGIN")
-        if fresh.changed(db, now) == []:
+        found = fresh.difference(db, now)
+        if looked and fresh.would_settle(found, now, looked) and os.access(path, os.W_OK):
+            db.execute("COMMIT")
+            _settle(path, found, now, looked)
+            db.execute("BEGIN")
+            found = fresh.difference(db, now)
+        if found.ranks == []:
             return db
         db.close()
     except (sqlite3.Error, ValueError, TypeError):
@@ -77,39 +92,38 @@ def _opened(path: Path, now: list[fresh.Stamp]) -> sqlite3.Connection | None:
     return None
 
 
-def _made(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Connection:
-    """Bring the index up to date or make it anew; one process at a time does it for all."""
-    from explore.index import compile as compiler
+def _settle(path: Path, found: fresh.Difference, now: list[fresh.Stamp], looked: int) -> None:
+    with contextlib.suppress(sqlite3.Error):
+        db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        with contextlib.closing(db):
+            fresh.settle(db, found, now, looked)
 
-    if not prepared(path.parent):
-        return compiler.in_memory(folder, progress)
-    with _alone(path.with_suffix(".lock")):
-        # Another process may have done it while this one waited.
-        now = fresh.stamps(folder)
-        ready = _opened(path, now)
-        if ready:
-            return ready
-        if is_ours(path) and _refreshed(path, folder, now):
-            ready = _opened(path, fresh.stamps(folder))
+
+def _made(
+    path: Path, folder: Path, now: list[fresh.Stamp], progress: "Progress | None"
+) -> sqlite3.Connection:
+    """Bring the index up to date or make it anew; one process at a time does it for all."""
+    if prepared(path.parent):
+        with _alone(path.with_suffix(".lock")) as waited:
+            # Another process may have done it meanwhile.
+            if waited:
+                now = fresh.stamps(folder)
+            ready = (
+                (waited and _opened(path, now))
+                or (_refreshed(path, folder, now) and _opened(path, now))
+                or _anew(path, folder, progress)
+            )
             if ready:
                 return ready
-        part = path.with_name(f"{path.stem}.{os.getpid()}.part")
-        try:
-            # What killed builds left; whoever holds the lock builds alone.
-            for left in path.parent.glob(f"{path.stem}.*.part"):
-                left.unlink()
-            compiler.anew(part, folder, progress)
-            part.replace(path)
-        except (OSError, sqlite3.Error):
-            return compiler.in_memory(folder, progress)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink()
-        return _opened(path, fresh.stamps(folder)) or compiler.in_memory(folder, progress)
+    from explore.index.compile import in_memory
+
+    return in_memory(folder, progress)
 
 
 def _refreshed(path: Path, folder: Path, now: list[fresh.Stamp]) -> bool:
     """Bring an index up to date in one transaction, if few files changed; else say no."""
+    if not is_ours(path):
+        return False
     from explore.index.refresh import refresh
 
     try:
@@ -123,18 +137,51 @@ def _refreshed(path: Path, folder: Path, now: list[fresh.Stamp]) -> bool:
         return False
 
 
+def _anew(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Connection | None:
+    """Make the index anew and put it in its place at once, if it can be written."""
+    from explore.index import compile as compiler
+
+    part = path.with_name(f"{path.stem}.{os.getpid()}.part")
+    try:
+        # What killed builds left; whoever holds the lock builds alone.
+        for left in path.parent.glob(f"{path.stem}.*.part"):
+            left.unlink()
+        db = compiler.anew(part, folder, progress)
+        if os.name == "nt":
+            # What is open keeps its name there.
+            db.close()
+        part.replace(path)
+    except (OSError, sqlite3.Error):
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+    now = fresh.stamps(folder)
+    if os.name == "nt":
+        return _opened(path, now)
+    if fresh.difference(db, now).ranks == []:
+        return db
+    # A file was edited meanwhile.
+    db.close()
+    return _opened(path, now) if _refreshed(path, folder, now) else None
+
+
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock that ends with the process; give up waiting rather than not answer."""
+def _alone(path: Path) -> Iterator[bool]:
+    """Hold a lock that ends with the process; give up waiting rather than not answer.
+
+    Gives whether there was any waiting.
+    """
+    waited = False
     try:
         import fcntl
     except ImportError:
-        yield
+        yield waited
         return
     try:
         lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError:
-        yield
+        yield waited
         return
     try:
         deadline = time.monotonic() + _PATIENCE
@@ -143,7 +190,8 @@ def _alone(path: Path) -> Iterator[None]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except OSError:
+                waited = True
                 time.sleep(0.02)
-        yield
+        yield waited
     finally:
         os.close(lock)

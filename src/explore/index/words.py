@@ -15,8 +15,9 @@ _UNSPACED = (
     (0xAC00, 0xD7AF),
     (0xF900, 0xFAFF),
 )
-_TOKEN = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
-_WORD = re.compile(r"\w+")
+# Compiled when they are used: building an index needs the rest of this module alone.
+_TYPED = r'(-?)"([^"]*)"?|(-?)([^\s"]+)'
+_WORD = r"\w+"
 
 # Ids and names weigh more than text, text more than what stands beside it.
 _WEIGHTS = (10, 5, 1)
@@ -26,6 +27,17 @@ BROAD = 5_000
 _MOST_WORDS = 40
 # So many forms of one word are looked for.
 _MOST_FORMS = 50
+_SHORTEST = 2
+_SHORTEST_BASE = 4
+# Words in -en that are no forms of what they begin with.
+_NO_FORMS = frozenset(("dozen", "haven", "heaven", "linen", "listen", "raven", "siren", "token"))
+# Words that have their stems looked up, beside the index, which is open for reading alone.
+_STEMS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed"
+    " USING fts5 (word, tokenize='porter unicode61 remove_diacritics 2');"
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem USING fts5vocab (temp, stemmed, instance);"
+    "DELETE FROM stemmed"
+)
 
 
 class Asked(NamedTuple):
@@ -76,7 +88,7 @@ def indexed(text: str) -> str:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Give where the words of a text begin and end; a character without spaces is a word."""
-    for run in _WORD.finditer(text):
+    for run in re.finditer(_WORD, text):
         start, end = run.span()
         if not run[0].isascii():
             for at, char in enumerate(run[0], start):
@@ -92,10 +104,10 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 def understood(search: str) -> Asked:
     """Read what a person types: words, `"a phrase"`, `-without`, the last word unfinished."""
     asked = Asked([], [])
-    typed = list(_TOKEN.finditer(search))[:_MOST_WORDS]
+    typed = list(re.finditer(_TYPED, search))[:_MOST_WORDS]
     for token in typed:
         phrase = token[2] if token[2] is not None else token[4]
-        parts = tuple(_WORD.findall(indexed(phrase.replace("\0", " "))))[:_MOST_WORDS]
+        parts = tuple(re.findall(_WORD, indexed(phrase.replace("\0", " "))))[:_MOST_WORDS]
         if not parts:
             continue
         if token[1] or token[3]:
@@ -127,9 +139,39 @@ def _quoted(parts: tuple[str, ...]) -> str:
 
 
 def forms(db: "sqlite3.Connection", word: str) -> list[str]:
-    """Give the words of the corpus that have the same stem."""
-    sql = "SELECT word FROM form WHERE form MATCH ? LIMIT ?"
-    return [row[0] for row in db.execute(sql, [_quoted((word,)), _MOST_FORMS])]
+    """Give the words of the corpus that are forms of a word.
+
+    These have one stem (Porter's, as SQLite has it), or stems of which one adds `-en`.
+    """
+    from explore.index.layout import run
+
+    run(db, _STEMS)
+    db.execute("INSERT INTO stemmed VALUES (?)", [word])
+    stems = [row[0] for row in db.execute("SELECT term FROM stem")]
+    if len(stems) != 1:
+        return []
+    wanted = [stems[0], *_beside(stems[0])]
+    # Words begin as their stem does, but for its last letter: countries (countri).
+    short = min(wanted, key=len)
+    start = short[:-1] if len(short) > _SHORTEST else short
+    db.execute("DELETE FROM stemmed")
+    like = "INSERT INTO stemmed SELECT word FROM term WHERE word BETWEEN ? AND ?"
+    db.execute(like, [start, start + "\U0010ffff"])
+    found = (
+        "SELECT DISTINCT word FROM stem CROSS JOIN stemmed ON stemmed.rowid = stem.doc"
+        f" WHERE stem.term IN ({','.join('?' * len(wanted))}) ORDER BY word LIMIT ?"
+    )
+    return [row[0] for row in db.execute(found, [*wanted, _MOST_FORMS])]
+
+
+def _beside(stem: str) -> list[str]:
+    """Give the stems that differ from one by `-en`: threat and threaten, wide and widen."""
+    shorter = [stem[:-2], stem[:-1]] if stem.endswith("en") and stem not in _NO_FORMS else []
+    longer = [stem + "en", *([stem + "n"] if stem.endswith("e") else [])]
+    return [
+        *(base for base in shorter if len(base) >= _SHORTEST_BASE),
+        *(form for form in longer if len(stem) >= _SHORTEST_BASE and form not in _NO_FORMS),
+    ]
 
 
 def claims(db: "sqlite3.Connection", search: str) -> Found | None:
@@ -188,5 +230,8 @@ def nearest_words(db: "sqlite3.Connection", search: str, most: int = 3) -> dict[
             )
             ends = [start, start + "\U0010ffff", len(word) - 2, len(word) + 3]
             near = [row[0] for row in db.execute(sql + " LIMIT 20000", ends)]
-            found[word] = nearest(word, near, most) if near else []
+            # After an edit the list may have words that no record has any more.
+            likely = nearest(word, near, 3 * most) if near else []
+            there = [term for term in likely if db.execute(known, [_quoted((term,))]).fetchone()]
+            found[word] = there[:most]
     return found
