@@ -17,7 +17,7 @@ def index_of(corpus: Corpus) -> Index:
     begin(db)
     db.execute("UPDATE meta SET value = ?", [written(corpus.info)])
     for rank, (kind, records) in enumerate(corpus.records.items()):
-        entries = ((None, record) for record in copies(records))
+        entries = ((n, None, record) for n, record in enumerate(copies(records)))
         for rows, _ in batches(kind, rank, entries):
             write(db, rows)
     finish(db)

@@ -250,8 +250,9 @@ def test_refresh_equals_a_full_build(
     edited = folder / "claims" / "c.yaml"
     edited.write_text(claims_file("c", after, None) + "# edited\n", encoding="utf-8")
     db = sqlite3.connect(old, isolation_level=None)
-    assert refresh(db, folder, fresh.stamps(folder))
-    assert fresh.difference(db, fresh.stamps(folder)).ranks == []
+    look = fresh.look(folder)
+    assert refresh(db, folder, look, fresh.difference(db, look))
+    assert fresh.difference(db, fresh.look(folder)).ranks == []
     db.close()
     compiler.anew(new, folder).close()
     assert contents(old) == contents(new)
@@ -272,7 +273,7 @@ def test_a_second_process_reads_the_same(write: Write, records: int) -> None:
         "here = feed.feed(folder)\n"
         "assert ahead._begun_now(folder) or not helper.is_useful()\n"
         "with ahead.read(folder) as there:\n"
-        "    assert there.stamps == here.stamps\n"
+        "    assert there.look.stamps == here.look.stamps\n"
         "    pieces = list(there.pieces)\n"
         "assert pieces == list(here.pieces)\n"
         "print(sum(piece.records for piece in pieces if piece.rank == 1))"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from explore.corpus.place import paths, shipped
 from explore.corpus.problem import YamlError
-from explore.corpus.quick import SAME, entries, values
+from explore.corpus.quick import entries, values
 from explore.corpus.read import values_of
 
 PIECES = [
@@ -68,6 +68,37 @@ def test_same_as_the_parser(tmp_path: Path, text: str) -> None:
     assert read(values, path) == read(values_of, path)
 
 
+@settings(
+    max_examples=800, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(*[st.lists(st.sampled_from(PIECES), max_size=8)] * 3)
+def test_what_is_passed_over_is_the_same(
+    tmp_path: Path, before: list[str], after: list[str], end: list[str]
+) -> None:
+    """Records passed over as known, and those that are read, are those of the file as it is."""
+    path = tmp_path / "file.yaml"
+    path.write_text("".join(before + end))
+    try:
+        first = list(entries(path, {}))
+    except YamlError:
+        first = []
+    path.write_text("".join(after + end))
+    known: dict[int, int | None] = {
+        place: checksum for place, checksum, _ in first if checksum is not None
+    }
+    values_by_place = {place: value for place, _, value in first}
+
+    def put_together(path: Path) -> list[Any]:
+        read = {place: value for place, _, value in entries(path, known)}
+        same = values_by_place.keys() - known.keys() - read.keys()
+        whole = read | {place: values_by_place[place] for place in same}
+        return [whole[place] for place in sorted(whole)]
+
+    for place in values_by_place.keys() - known.keys():
+        del values_by_place[place]
+    assert read(put_together, path) == read(values_of, path)
+
+
 RECORDS = [
     "- " + record
     for group in paths(shipped()).values()
@@ -102,21 +133,27 @@ def test_mutated_records(tmp_path: Path, text: str, edits: list[tuple[float, int
 def test_known_records_are_not_read(tmp_path: Path) -> None:
     """Of a file that was edited, the records whose text is as it was are passed over."""
     path = tmp_path / "file.yaml"
-    path.write_text("- id: a\n# odd one\n- id: b\n  text: &x b\n- id: c\n")
-    with pytest.raises(YamlError):
-        list(entries(path))
-    path.write_text("- id: a\n# odd one\n- id: b\n  text: |\n    b\n- id: c\n")
-    first = list(entries(path))
-    assert [value for _, value in first] == list(values_of(path))
-    known = [checksum for checksum, _ in first]
-    assert None not in known
-    path.write_text("- id: a\n# odd two\n- id: b\n  text: |\n    b\n- id: d\n- id: e\n")
+    path.write_text("- id: a\n# odd one\n- id: b\n  text: |\n    b\n- id: c\n- id: x\n")
+    first = list(entries(path, {}))
+    assert [value for *_, value in first] == list(values_of(path))
+    known = {place: checksum for place, checksum, _ in first}
+    assert None not in known.values()
+    path.write_text("- id: a\n# odd two\n- id: b\n  text: |\n    b\n- id: d\n")
+    found = [(place, value) for place, _, value in entries(path, known)]
+    assert found == [(0, {"id": "a"}), (2, {"id": "d"})]
+    assert list(known) == [0, 2, 3]
 
-    def is_known(place: int, checksum: int) -> bool:
-        return place < len(known) and known[place] == checksum
 
-    found = [value for _, value in entries(path, is_known)]
-    assert found == [{"id": "a"}, SAME, {"id": "d"}, {"id": "e"}]
+def test_known_records_before_a_fault(tmp_path: Path) -> None:
+    """A file that the parser must read whole goes on where the known records end."""
+    path = tmp_path / "file.yaml"
+    path.write_text("- id: a\n- id: b\n")
+    known = {place: checksum for place, checksum, _ in entries(path, {})}
+    path.write_text("- id: a\n- id: b\n- id: 'c\n- '\n- id: d\n")
+    assert list(values_of(path))[2:] == [{"id": "c - "}, {"id": "d"}]
+    found = list(entries(path, known))
+    assert found == [(2, None, {"id": "c - "}), (3, None, {"id": "d"})]
+    assert known == {}
 
 
 def test_a_first_run_needs_no_parser() -> None:

@@ -1,6 +1,7 @@
 """Which corpus a question is about, and which files it is made of."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,9 +24,14 @@ def find(named: str | None) -> Path:
     folder = Path(chosen)
     if not folder.is_dir():
         raise NoCorpusError(f"{chosen} is no folder; a corpus is a folder of YAML files")
-    if not any(paths(folder).values()):
+    if not any(_holds(folder, stem) for stem in FILES.values()):
         raise NoCorpusError(f"{chosen} holds no corpus: no actors.yaml and no claims.yaml")
     return folder
+
+
+def _holds(folder: Path, stem: str) -> bool:
+    """Tell whether there is any file of records of a type."""
+    return (folder / f"{stem}.yaml").is_file() or any(_inside(f"{folder / stem}"))
 
 
 def shipped() -> Path:
@@ -41,20 +47,24 @@ def info_path(folder: Path) -> Path | None:
 
 def paths(folder: Path) -> dict[RecordType, list[Path]]:
     """Give the files of each record type: `claims.yaml`, then those in a folder `claims/`."""
-    return {kind: _files(folder, stem) for kind, stem in FILES.items()}
+    return {kind: list(map(Path, found)) for kind, found in names(folder).items()}
 
 
-def _files(folder: Path, stem: str) -> list[Path]:
-    single = folder / f"{stem}.yaml"
-    found = [single] if single.is_file() else []
-    inside = folder / stem
-    # Every question asks for these, and there may be thousands.
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(inside) as listed:
-        names = [entry.name for entry in listed if _is_yaml(entry)]
-        found += [inside / name for name in sorted(names)]
+def names(folder: Path) -> dict[RecordType, list[str]]:
+    """Give the same as text: every question asks for all, and there may be thousands."""
+    found: dict[RecordType, list[str]] = {}
+    for kind, stem in FILES.items():
+        single = folder / f"{stem}.yaml"
+        inside = f"{folder / stem}{os.sep}"
+        found[kind] = [str(single)] if single.is_file() else []
+        found[kind] += [inside + name for name in sorted(_inside(inside))]
     return found
 
 
-def _is_yaml(entry: os.DirEntry[str]) -> bool:
-    stem, dot, ending = entry.name.rpartition(".")
-    return bool(stem and dot) and ending in {"yaml", "yml"} and entry.is_file()
+def _inside(folder: str) -> Iterator[str]:
+    """Yield the names of the files of records in a folder, which need not be there."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as listed:
+        for entry in listed:
+            stem, dot, ending = entry.name.rpartition(".")
+            if stem and dot and ending in {"yaml", "yml"} and entry.is_file():
+                yield entry.name

@@ -31,7 +31,6 @@ _FIELD = re.compile(
     r"| >-\n((?:    [^ \n](?:[^\n]*[^ \n])?\n)+)"
     r"|\n((?:    - [^\n]+\n)+))"
 )
-_ENTRY = re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
 
 
 class _TwiceError(Exception):
@@ -68,11 +67,17 @@ def record(text: str) -> dict[str, Any] | None:
     return found if found and next_record(text, after) >= len(text) else None
 
 
-# Few files have what these two match, and a pattern takes a while to compile.
+# Not every file has what these match, and a pattern takes a while to compile.
 @cache
 def _whole() -> re.Pattern[str]:
     """Give the pattern of a record in braces."""
     return re.compile(rf"- ({_MAP})\n")
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """Give the pattern of what stands between commas in brackets."""
+    return re.compile(rf"(?:({_KEY}): )?({_ATOM}|{_MAP}|{_LIST})(?:, |$)")
 
 
 @cache
@@ -133,7 +138,14 @@ def _flow(text: str) -> Any:
     inner = text[1:-1]
     if text[0] == "[" and "{" not in text and "'" not in text and '"' not in text:
         return inner.split(", ") if inner else []
-    entries = _ENTRY.findall(inner)
+    if text[0] == "{" and not any(mark in inner for mark in "[{'\""):
+        # A plain text in braces has no comma and no colon.
+        fields = inner.split(", ")
+        found: dict[str, Any] = dict(field.split(": ") for field in fields)
+        if len(found) < len(fields):
+            raise _TwiceError
+        return found
+    entries = _entry().findall(inner)
     if text[0] == "[":
         return [_value(entry) for _, entry in entries]
     found = {key: _value(entry) for key, entry in entries}

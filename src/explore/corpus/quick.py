@@ -6,9 +6,9 @@ the parser's, always; the parser is loaded when the first text needs it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 from zlib import adler32, crc32
 
 from explore.corpus.plain import is_odd, next_record, record
@@ -24,15 +24,9 @@ class _NotPlainError(Exception):
     """A file that does not fall into records."""
 
 
-# An entry of the list in a file: the checksum of its text, 64 bits as SQLite has integers, or None
-# if it was not read alone; and what it says, or `SAME`. A class would take as long as reading one.
-Entry = tuple[int | None, Any]
-
-# Stands for a value that was not read, as its text is one that is known.
-SAME: Final = object()
-
-# Called with the place of an entry in its file, from 0, and its checksum.
-IsKnown = Callable[[int, int], bool]
+# An entry of the list in a file: its place, from 0; the checksum of its text, 64 bits as SQLite
+# has integers, or None if it was not read alone; and what it says.
+Entry = tuple[int, int | None, Any]
 
 
 def values(path: Path) -> Iterator[Any]:
@@ -41,28 +35,40 @@ def values(path: Path) -> Iterator[Any]:
     Raises:
         YamlError: at the first thing that is wrong.
     """
-    return (value for _, value in entries(path))
+    return (value for *_, value in entries(path, {}))
 
 
-def entries(path: Path, is_known: IsKnown = lambda *_: False) -> Iterator[Entry]:
-    """Yield the entries of the list in a file; those whose text is known are not read.
+def entries(path: Path, known: dict[int, int | None]) -> Iterator[Entry]:
+    """Yield the entries of the list in a file, but those whose text is known.
+
+    Args:
+        path: the file.
+        known: checksums of texts by their places; those that are found are taken out of it.
 
     Raises:
         YamlError: at the first thing that is wrong.
     """
-    given = 0
+    place = 0
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            for entry in _entries(text, is_known):
-                yield entry
-                given += 1
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            near, odd = "", False
+            for text, buffer in _texts(file):
+                checksum = _checksum(text)
+                if known and known.get(place) == checksum:
+                    del known[place]
+                else:
+                    if buffer is not near:
+                        near, odd = buffer, is_odd(buffer)
+                    found = None if odd else record(text)
+                    yield place, checksum, _parsed(text) if found is None else found
+                place += 1
     except (_NotPlainError, YamlError, UnicodeError):
         from explore.corpus.read import values_of
 
         # What is behind a fault may be no fault of the whole.
         for n, value in enumerate(values_of(path)):
-            if n >= given:
-                yield None, value
+            if n >= place:
+                yield n, None, value
 
 
 def mapping(path: Path) -> Any:
@@ -82,37 +88,28 @@ def mapping(path: Path) -> Any:
     return found
 
 
-def _entries(text: TextIO, is_known: IsKnown) -> Iterator[Entry]:
+def _texts(file: TextIO) -> Iterator[tuple[str, str]]:
+    """Yield the text of each record, and a longer text that it is part of."""
     buffer = ""
-    place = 0
+    seen = False
     while True:
         # A record longer than a block is waited for in ever longer ones.
-        block = text.read(max(_BLOCK, len(buffer)))
+        block = file.read(max(_BLOCK, len(buffer)))
         buffer += block
         # The last record may go on in the next block.
         end = buffer.rfind(_ITEM) + 1 if block else len(buffer)
-        odd = is_odd(buffer)
-        at = 0
+        at = next_record(buffer, 0)
+        if at < end and not buffer.startswith("- ", at):
+            raise _NotPlainError
         while at < end:
-            at = next_record(buffer, at)
-            if at >= end:
-                break
-            if not buffer.startswith("- ", at):
-                raise _NotPlainError
             after = buffer.find(_ITEM, at) + 1 or len(buffer)
-            one = buffer[at:after]
-            checksum = _checksum(one)
-            if is_known(place, checksum):
-                yield checksum, SAME
-            else:
-                found = None if odd else record(one)
-                yield checksum, _parsed(one) if found is None else found
-            place += 1
+            yield buffer[at:after], buffer
+            seen = True
             at = after
-        buffer = buffer[max(at, 0) :]
+        buffer = buffer[at:]
         if not block:
             break
-    if not place:
+    if not seen:
         raise _NotPlainError
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from explore.corpus.problem import UnreadableError, YamlError
-from explore.corpus.quick import SAME, Entry, IsKnown, entries, mapping
+from explore.corpus.quick import Entry, entries, mapping
 from explore.corpus.shape import Shape
 from explore.records import CorpusInfo, Record, declaration
 
@@ -19,18 +19,21 @@ def records_of(kind: str, path: Path) -> Iterator[Record]:
     Raises:
         UnreadableError: at the first thing that is wrong.
     """
-    return (record for _, record in entries_of(kind, path))
+    return (record for *_, record in entries_of(kind, path, {}))
 
 
-def entries_of(kind: str, path: Path, is_known: IsKnown = lambda *_: False) -> Iterator[Entry]:
-    """Yield the records of a file as `records_of`, but those whose text is known as `SAME`."""
+def entries_of(kind: str, path: Path, known: dict[int, int | None]) -> Iterator[Entry]:
+    """Yield the records of a file as `records_of`, but those whose text is known.
+
+    Each comes with its place and its checksum; see `explore.corpus.quick.entries`.
+    """
     shape = _shape(kind)
     try:
-        for checksum, value in entries(path, is_known):
-            record = value if value is SAME else shape.record(value)
+        for place, checksum, value in entries(path, known):
+            record = shape.record(value)
             if record is None:
                 raise UnreadableError
-            yield checksum, record
+            yield place, checksum, record
     except YamlError as error:
         raise UnreadableError from error
 

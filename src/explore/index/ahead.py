@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from explore.corpus.problem import UnreadableError
 from explore.helper import Helper, begun, is_useful
 from explore.index.feed import Feed, Piece, feed
-from explore.index.fresh import Stamp
+from explore.index.fresh import Look, Stamp
 
 # A value is sent as its length and its bytes; none is empty, so this length ends them.
 _SIZE = 8
@@ -34,8 +34,9 @@ def read(folder: Path) -> Iterator[Feed]:
         return
     try:
         sent = _received(helper.pipe)
-        built, stamps = next(sent)
-        yield Feed(built, [Stamp(*seen) for seen in stamps], (Piece(*piece) for piece in sent))
+        since, stamps = next(sent)
+        look = Look(since, [Stamp(*seen) for seen in stamps])
+        yield Feed(look, (Piece(*piece) for piece in sent))
     finally:
         helper.close()
 
@@ -44,7 +45,7 @@ def serve(folder: str, out: int) -> None:
     """Read a corpus and write what `read` takes; errors as `feed`."""
     with os.fdopen(out, "wb") as pipe:
         found = feed(Path(folder))
-        _send(pipe, (found.built, [tuple(seen) for seen in found.stamps]))
+        _send(pipe, (found.look.since, [tuple(seen) for seen in found.look.stamps]))
         for piece in found.pieces:
             _send(pipe, tuple(piece))
         pipe.write(_END)

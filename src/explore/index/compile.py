@@ -19,7 +19,7 @@ from explore.index.sound import is_sound
 Progress = Callable[[str, int, int, int], None]
 
 _FAST = (
-    "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "PRAGMA cache_size = -24000; PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
 )
 _TRIES = 3
@@ -82,7 +82,7 @@ def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) ->
     pieces = _told(found, progress) if progress else found.pieces
     for rank, of_file in groupby(pieces, attrgetter("rank")):
         first = next(of_file)
-        fresh.note(db, rank, found.stamps[rank], first.digest)
+        fresh.note(db, rank, found.look.stamps[rank], first.digest)
         if first.info:
             db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [first.info])
         else:
@@ -91,18 +91,18 @@ def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) ->
     build.finish(db)
     if not is_sound(db):
         raise UnsoundError
-    fresh.seal(db, found.built)
+    fresh.seal(db, found.look.since)
     db.execute("COMMIT")
 
 
 def _told(found: Feed, progress: Progress) -> Iterator[Piece]:
     """Pass pieces on and tell how far the files have been read."""
-    before = list(accumulate((stamp.size for stamp in found.stamps), initial=0))
+    before = list(accumulate((stamp.size for stamp in found.look.stamps), initial=0))
     rank = read = count = 0
     for piece in found.pieces:
         read = read if piece.rank == rank else 0
         rank = piece.rank
-        stamp = found.stamps[rank]
+        stamp = found.look.stamps[rank]
         done = before[rank] + min(read, stamp.size)
         progress(Path(stamp.path).name, count, done, before[-1])
         count += piece.records

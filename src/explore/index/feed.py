@@ -3,7 +3,6 @@
 Reading knows nothing of the database, so that it can go on in another process.
 """
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -45,13 +44,11 @@ class Feed(NamedTuple):
     """A corpus as it is read.
 
     Attributes:
-        built: when its files were looked at, in nanoseconds.
-        stamps: how they looked.
+        look: how its files looked before they were read.
         pieces: what they hold, in their order; each has one piece at least.
     """
 
-    built: int
-    stamps: list[fresh.Stamp]
+    look: fresh.Look
     pieces: Iterator[Piece]
 
 
@@ -62,10 +59,8 @@ def feed(folder: Path) -> Feed:
         UnreadableError: if a file holds something else than the records it should.
         UnsoundError: if a record links to itself, or both ways to another.
     """
-    # Taken before reading, so that an edit while we read is seen as one next time.
-    built = time.time_ns()
-    stamps = fresh.stamps(folder)
-    return Feed(built, stamps, _pieces(stamps))
+    look = fresh.look(folder)
+    return Feed(look, _pieces(look.stamps))
 
 
 def _pieces(stamps: list[fresh.Stamp]) -> Iterator[Piece]:
@@ -79,7 +74,7 @@ def _pieces(stamps: list[fresh.Stamp]) -> Iterator[Piece]:
         if kind == fresh.INFO:
             yield Piece(rank, digest, written(info_of(path)), {}, 1)
             continue
-        for rows, records in batches(kind, rank, entries_of(kind, path)):
+        for rows, records in batches(kind, rank, entries_of(kind, path, {})):
             yield Piece(rank, digest, "", rows, records)
 
 
@@ -95,8 +90,9 @@ def batches(kind: RecordType, rank: int, entries: "Iterable[Entry]") -> Iterator
 
     counts = Counts(Counter)
     rows, records, size = no_rows(), 0, _FIRST_BATCH
-    for n, (checksum, record) in enumerate(entries, numbers(rank)[0] + 1):
-        derive(rows, kind, n, checksum, completed(kind, record))
+    first = numbers(rank)[0] + 1
+    for place, checksum, record in entries:
+        derive(rows, kind, first + place, checksum, completed(kind, record))
         records += 1
         if records == size:
             count(rows, counts)

@@ -1,6 +1,7 @@
 """Whether an index says what the files say now: which files were added, changed or removed."""
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -29,17 +30,29 @@ class Stamp(NamedTuple):
     inode: int
 
 
+class Look(NamedTuple):
+    """How the files of a corpus look, in their order, and since when, in nanoseconds."""
+
+    since: int
+    stamps: list[Stamp]
+
+
+def look(folder: Path) -> Look:
+    """Look at the files of a corpus now."""
+    # The time comes first, so that what is edited meanwhile is seen as edited the next time.
+    return Look(time.time_ns(), stamps(folder))
+
+
 def stamps(folder: Path) -> list[Stamp]:
-    """Look at the files of a corpus, in their order; `corpus.yaml` comes last."""
+    """Give how the files of a corpus look; `corpus.yaml` comes last."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
     info = place.info_path(folder)
-    found = [_stamp(kind, path) for kind, paths in place.paths(folder).items() for path in paths]
-    return [*found, _stamp(INFO, info)] if info else found
+    found = [_stamp(kind, name) for kind, names in place.names(folder).items() for name in names]
+    return [*found, _stamp(INFO, str(info))] if info else found
 
 
-def _stamp(kind: RecordType | Literal["info"], path: Path) -> Stamp:
-    name = str(path)
-    seen = os.stat(name)  # noqa: PTH116 - a path may have thousands of fellows
+def _stamp(kind: RecordType | Literal["info"], name: str) -> Stamp:
+    seen = os.stat(name)  # noqa: PTH116 - a file may have thousands of fellows
     return Stamp(kind, name, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
@@ -70,13 +83,15 @@ class Difference(NamedTuple):
         ranks: the files to be read again; None if the index must be made anew, as it is of another
             version or was made of other files.
         hashed: what files hold that could not be told by their looks alone, by their ranks.
+        built: when the files that the index was made of were looked at.
     """
 
     ranks: list[int] | None
     hashed: dict[int, str]
+    built: str | None
 
 
-def difference(db: "sqlite3.Connection", now: list[Stamp]) -> Difference:
+def difference(db: "sqlite3.Connection", look: Look) -> Difference:
     """Compare an index with the files.
 
     Files that only look different, as after a checkout, are told by what they hold.
@@ -85,56 +100,56 @@ def difference(db: "sqlite3.Connection", now: list[Stamp]) -> Difference:
         sqlite3.Error: if the index cannot be read.
     """
     meta = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'built')"))
-    if meta.get("version") != version():
-        return Difference(None, {})
+    built = meta.get("built")
+    if meta.get("version") != version() or built is None:
+        return Difference(None, {}, built)
     known = db.execute(
         "SELECT kind, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
     ).fetchall()
+    now = look.stamps
     if [row[:2] for row in known] != [stamp[:2] for stamp in now]:
-        return Difference(None, {})
-    settled = int(meta["built"]) - _TICK_NS
+        return Difference(None, {}, built)
+    settled = int(built) - _TICK_NS
     unsure = [
         rank
         for rank, (row, stamp) in enumerate(zip(known, now, strict=True))
         if row[2:6] != stamp[2:] or max(stamp.mtime, stamp.ctime) > settled
     ]
     hashed = {rank: digest(now[rank].path) for rank in unsure}
-    return Difference([rank for rank in unsure if known[rank][6] != hashed[rank]], hashed)
+    return Difference([rank for rank in unsure if known[rank][6] != hashed[rank]], hashed, built)
 
 
-def would_settle(found: Difference, now: list[Stamp], looked: int) -> bool:
-    """Tell whether looks alone would do from now on, if those of `now` were written down.
-
-    Args:
-        found: how the files differ.
-        now: how they look.
-        looked: when they were looked at, in nanoseconds.
-    """
-    youngest = max((max(stamp.mtime, stamp.ctime) for stamp in now), default=0)
-    return found.ranks == [] and bool(found.hashed) and youngest <= looked - _TICK_NS
+def would_settle(found: Difference, look: Look) -> bool:
+    """Tell whether looks alone would do from now on, if this look were written down."""
+    youngest = max((max(stamp.mtime, stamp.ctime) for stamp in look.stamps), default=0)
+    return found.ranks == [] and bool(found.hashed) and youngest <= look.since - _TICK_NS
 
 
-def settle(db: "sqlite3.Connection", found: Difference, now: list[Stamp], looked: int) -> None:
-    """Write down how the files look that hold what they held; arguments as `would_settle`.
+def settle(db: "sqlite3.Connection", found: Difference, look: Look) -> None:
+    """Write down how the files look that hold what they held.
 
     Raises:
         sqlite3.Error: if the index cannot be written.
     """
     db.execute("BEGIN IMMEDIATE")
     # Another process may have brought it up to date meanwhile.
-    held = dict(db.execute("SELECT rank, digest FROM file"))
-    if found.hashed.items() <= held.items() and len(held) == len(now):
-        stamp(db, now)
-        seal(db, looked)
+    if is_as_found(db, found):
+        stamp(db, {rank: look.stamps[rank] for rank in found.hashed})
+        seal(db, look.since)
     db.execute("COMMIT")
 
 
-def stamp(db: "sqlite3.Connection", now: list[Stamp]) -> None:
-    """Write down how files look that are known already."""
+def is_as_found(db: "sqlite3.Connection", found: Difference) -> bool:
+    """Tell whether an index is still the one that was compared."""
+    built = db.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
+    return built is not None and built[0] == found.built
+
+
+def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:
+    """Write down how files look that are known already, by their ranks."""
     db.executemany(
-        "UPDATE file SET size = ?, mtime = ?, ctime = ?, inode = ? WHERE rank = ?"
-        " AND (size, mtime, ctime, inode) <> (?, ?, ?, ?)",
-        [(*seen[2:], rank, *seen[2:]) for rank, seen in enumerate(now)],
+        "UPDATE file SET size = ?, mtime = ?, ctime = ?, inode = ? WHERE rank = ?",
+        [(*looks[2:], rank) for rank, looks in seen.items()],
     )
 
 
@@ -146,7 +161,7 @@ def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str) -> None
 
 
 def seal(db: "sqlite3.Connection", built: int) -> None:
-    """Write down by which program the index was made, and when its files were looked at."""
+    """Write down by which program the index was made, and since when its files look as noted."""
     db.executemany(
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",
         [("version", version()), ("built", str(built))],

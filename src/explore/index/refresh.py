@@ -2,12 +2,10 @@
 
 import json
 import sqlite3
-import time
 from collections import Counter
 from pathlib import Path
 
 from explore.corpus.problem import UnsoundError
-from explore.corpus.quick import SAME
 from explore.corpus.stream import entries_of, info_of
 from explore.index import fresh
 from explore.index.broken import BROKEN, tell
@@ -22,10 +20,18 @@ _FORGET = "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?
 _MOST_CHANGED = 0.3
 
 
-def refresh(db: sqlite3.Connection, folder: Path, now: list[fresh.Stamp]) -> bool:
+def refresh(
+    db: sqlite3.Connection, folder: Path, look: fresh.Look, found: fresh.Difference
+) -> bool:
     """Read the files that changed again, in one transaction.
 
     Gives False if the index should rather be made anew.
+
+    Args:
+        db: the index.
+        folder: the corpus.
+        look: how its files look now.
+        found: how they differ from those that the index was made of.
 
     Raises:
         CorpusError: if the corpus has problems; the index stays as it was.
@@ -34,16 +40,16 @@ def refresh(db: sqlite3.Connection, folder: Path, now: list[fresh.Stamp]) -> boo
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("BEGIN IMMEDIATE")
     try:
-        built = time.time_ns()
-        found = fresh.difference(db, now)
+        if not fresh.is_as_found(db, found):
+            found = fresh.difference(db, look)
+        now = look.stamps
         if found.ranks is None or len(found.ranks) > max(1, _MOST_CHANGED * len(now)):
             return False
-        if not found.ranks:
-            return True
-        for rank in found.ranks:
-            _again(db, rank, now[rank], found.hashed[rank])
-        fresh.stamp(db, now)
-        fresh.seal(db, built)
+        if found.ranks:
+            for rank in found.ranks:
+                _again(db, rank, now[rank], found.hashed[rank])
+            fresh.stamp(db, {rank: now[rank] for rank in found.hashed})
+            fresh.seal(db, look.since)
         db.execute("COMMIT")
     except BROKEN as error:
         db.execute("ROLLBACK")
@@ -72,31 +78,25 @@ def replace(db: sqlite3.Connection, kind: RecordType, rank: int, path: Path) -> 
 
     Raises as `build.add`, and as `entries_of`.
     """
-    sql = "SELECT n, checksum FROM record WHERE n BETWEEN ? AND ?"
     first, last = numbers(rank)
-    old = dict(db.execute(sql, [first, last]).fetchall())
-
-    def is_known(place: int, checksum: int) -> bool:
-        return old.get(first + 1 + place) == checksum
-
-    renewed = no_rows()
-    added = []
-    for n, (checksum, record) in enumerate(entries_of(kind, path, is_known), first + 1):
-        if record is SAME:
-            del old[n]
-            continue
+    first += 1
+    sql = "SELECT n - ?, checksum FROM record WHERE n BETWEEN ? AND ?"
+    # What is the same is taken out of these.
+    old = dict(db.execute(sql, [first, first, last]).fetchall())
+    renewed, stale = no_rows(), no_rows()
+    added, gone = [], []
+    for place, checksum, record in entries_of(kind, path, old):
+        n = first + place
         full = completed(kind, record)
-        if n in old and _json(db, n) == written(full):
+        if place in old and _json(db, n) == written(full):
             db.execute("UPDATE record SET checksum = ? WHERE n = ?", [checksum, n])
-            del old[n]
+            del old[place]
         else:
             derive(renewed, kind, n, checksum, full)
             added.append(n)
-    stale = no_rows()
-    gone = []
-    for n, checksum in old.items():
-        record = json.loads(_json(db, n))
-        derive(stale, kind, n, checksum, record)
+    for place, checksum in old.items():
+        record = json.loads(_json(db, first + place))
+        derive(stale, kind, first + place, checksum, record)
         gone.append(record["id"])
     _take(db, stale)
     write(db, renewed)

@@ -56,18 +56,14 @@ def is_sound_after(db: "sqlite3.Connection", rank: int, edit: Edit) -> bool:
     """Tell whether an index that was sound is so after an edit of the file with this rank."""
     if not edit.gone and not edit.added:
         return True
-    for table, column, values in (("gone", "id", edit.gone), ("added", "n", edit.added)):
-        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({column})")
-        db.execute(f"DELETE FROM temp.{table}")
-        db.executemany(f"INSERT INTO temp.{table} VALUES (?)", [(value,) for value in values])
-    new = f"SELECT 1 FROM temp.added JOIN link ON link.n = added.n WHERE {_LOST_LINK} LIMIT 1"
+    new = f"SELECT 1 FROM link WHERE n = ? AND {_LOST_LINK} LIMIT 1"
     # A link from anywhere to what is gone, unless it stands elsewhere now.
-    old = f"SELECT 1 FROM temp.gone JOIN link ON target = gone.id WHERE {_LOST_LINK} LIMIT 1"
+    old = f"SELECT 1 FROM link WHERE target = ? AND {_LOST_LINK} LIMIT 1"
     return (
         (_names_known(db) if _declares(db, rank) else _new_names_known(db, edit.named))
-        and not db.execute(new).fetchone()
-        and not db.execute(old).fetchone()
-        and not _new_circle(db)
+        and not any(db.execute(new, [n]).fetchone() for n in edit.added)
+        and not any(db.execute(old, [name]).fetchone() for name in edit.gone)
+        and not _new_circle(db, edit.added)
     )
 
 
@@ -121,11 +117,14 @@ def _circle(db: "sqlite3.Connection") -> bool:
     return _closes(forward, after)
 
 
-def _new_circle(db: "sqlite3.Connection") -> bool:
+def _new_circle(db: "sqlite3.Connection", added: list[int]) -> bool:
     """Tell whether supports run in a circle through what an edit added."""
-    starts = db.execute(f"{_EDGES} AND link.n IN (SELECT n FROM temp.added)").fetchall()
     following = f"{_EDGES} AND link.n = ?"
-    return _closes(starts, lambda n: [row[1] for row in db.execute(following, [n])])
+
+    def after(n: int) -> list[int]:
+        return [row[1] for row in db.execute(following, [n])]
+
+    return _closes([(n, target) for n in added for target in after(n)], after)
 
 
 def _closes(starts: list[tuple[int, int]], after: Callable[[int], list[int]]) -> bool:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explore.index import fresh
 from explore.index.place import cache_path, is_ours, prepared
@@ -20,6 +20,8 @@ Watch = Callable[[], "AbstractContextManager[Progress | None]"]
 # How long to wait for another process that builds the same index, in seconds.
 _PATIENCE = 120.0
 _BUSY_MS = 10_000
+# What an index that cannot be used ends in.
+_UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError)
 
 
 def open_index(folder: Path, watch: Watch = nullcontext) -> sqlite3.Connection:
@@ -34,14 +36,13 @@ def open_index(folder: Path, watch: Watch = nullcontext) -> sqlite3.Connection:
     Raises:
         CorpusError: if the corpus has problems.
     """
-    looked = time.time_ns()
-    now = fresh.stamps(folder)
+    look = fresh.look(folder)
     path = cache_path(folder)
-    ready = _opened(path, now, looked)
-    if ready:
-        return ready
+    there = _opened(path, look)
+    if there and there.is_fresh:
+        return there.db
     with watch() as progress:
-        return _made(path, folder, now, progress)
+        return _made(path, folder, look, there, progress)
 
 
 def state(folder: Path) -> str:
@@ -53,7 +54,7 @@ def state(folder: Path) -> str:
         return "not to be trusted: others own it or may write there"
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-            changed = fresh.difference(db, fresh.stamps(folder)).ranks
+            changed = fresh.difference(db, fresh.look(folder)).ranks
     except (sqlite3.Error, ValueError, TypeError):
         return "damaged; the next question makes it anew"
     if changed == []:
@@ -62,56 +63,60 @@ def state(folder: Path) -> str:
     return f"out of date: {what}; the next question brings it up to date"
 
 
-def _opened(
-    path: Path, now: list[fresh.Stamp], looked: int | None = None
-) -> sqlite3.Connection | None:
-    """Open the index that is there, if it is ours, whole, and says what the files say.
+class _There(NamedTuple):
+    """The index that is there, open, and how it differs from the files."""
 
-    Args:
-        path: where it is.
-        now: how the files look.
-        looked: since when they do; what has to be hashed now is then not hashed the next time.
-    """
+    db: sqlite3.Connection
+    found: fresh.Difference
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.found.ranks == []
+
+
+def _opened(path: Path, look: fresh.Look) -> _There | None:
+    """Open the index that is there, if it is ours and can be read."""
     if not is_ours(path):
         return None
-    try:
-        db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    with contextlib.ExitStack() as opened, contextlib.suppress(*_UNREADABLE):
+        # Questions only read; what a killed process left half-written is taken back here.
+        db = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
+        opened.callback(db.close)
         # One transaction from here on: the answer is of one moment.
         db.execute("BEGIN")
-        found = fresh.difference(db, now)
-        if looked and fresh.would_settle(found, now, looked) and os.access(path, os.W_OK):
+        found = fresh.difference(db, look)
+        if fresh.would_settle(found, look) and os.access(path, os.W_OK):
             db.execute("COMMIT")
-            _settle(path, found, now, looked)
+            with contextlib.suppress(sqlite3.Error):
+                db.execute("PRAGMA busy_timeout = 0")
+                fresh.settle(db, found, look)
+            if db.in_transaction:
+                db.execute("ROLLBACK")
             db.execute("BEGIN")
-            found = fresh.difference(db, now)
-        if found.ranks == []:
-            return db
-        db.close()
-    except (sqlite3.Error, ValueError, TypeError):
-        pass
+            found = fresh.difference(db, look)
+        opened.pop_all()
+        return _There(db, found)
     return None
 
 
-def _settle(path: Path, found: fresh.Difference, now: list[fresh.Stamp], looked: int) -> None:
-    with contextlib.suppress(sqlite3.Error):
-        db = sqlite3.connect(path, timeout=0, isolation_level=None)
-        with contextlib.closing(db):
-            fresh.settle(db, found, now, looked)
-
-
 def _made(
-    path: Path, folder: Path, now: list[fresh.Stamp], progress: "Progress | None"
+    path: Path,
+    folder: Path,
+    look: fresh.Look,
+    there: _There | None,
+    progress: "Progress | None",
 ) -> sqlite3.Connection:
     """Bring the index up to date or make it anew; one process at a time does it for all."""
     if prepared(path.parent):
         with _alone(path.with_suffix(".lock")) as waited:
-            # Another process may have done it meanwhile.
             if waited:
-                now = fresh.stamps(folder)
-            ready = (
-                (waited and _opened(path, now))
-                or (_refreshed(path, folder, now) and _opened(path, now))
-                or _anew(path, folder, progress)
+                # Another process may have done it meanwhile.
+                if there:
+                    there.db.close()
+                look = fresh.look(folder)
+                there = _opened(path, look)
+            ready = (_refreshed(there, folder, look) if there else None) or _anew(
+                path, folder, progress
             )
             if ready:
                 return ready
@@ -120,21 +125,19 @@ def _made(
     return in_memory(folder, progress)
 
 
-def _refreshed(path: Path, folder: Path, now: list[fresh.Stamp]) -> bool:
-    """Bring an index up to date in one transaction, if few files changed; else say no."""
-    if not is_ours(path):
-        return False
+def _refreshed(there: _There, folder: Path, look: fresh.Look) -> sqlite3.Connection | None:
+    """Bring an index up to date that was opened, if few files changed; else close it."""
     from explore.index.refresh import refresh
 
-    try:
-        db = sqlite3.connect(path, isolation_level=None)
-        try:
-            db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-            return refresh(db, folder, now)
-        finally:
-            db.close()
-    except (sqlite3.Error, OSError, ValueError, TypeError):
-        return False
+    with contextlib.ExitStack() as opened, contextlib.suppress(*_UNREADABLE):
+        db = opened.enter_context(contextlib.closing(there.db))
+        db.execute("COMMIT")
+        db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        if refresh(db, folder, look, there.found):
+            db.execute("BEGIN")
+            opened.pop_all()
+            return db
+    return None
 
 
 def _anew(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Connection | None:
@@ -156,14 +159,12 @@ def _anew(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Conn
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
-    now = fresh.stamps(folder)
-    if os.name == "nt":
-        return _opened(path, now)
-    if fresh.difference(db, now).ranks == []:
-        return db
+    look = fresh.look(folder)
+    there = _opened(path, look) if os.name == "nt" else _There(db, fresh.difference(db, look))
+    if there and there.is_fresh:
+        return there.db
     # A file was edited meanwhile.
-    db.close()
-    return _opened(path, now) if _refreshed(path, folder, now) else None
+    return _refreshed(there, folder, look) if there else None
 
 
 @contextlib.contextmanager
