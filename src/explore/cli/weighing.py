@@ -148,17 +148,18 @@ def stats(
     """
     from explore.chronology import Chronology
     from explore.index import resolve
-    from explore.index.tally import tally
+    from explore.index.tally import tally, weighed
 
     session = Session(ctx, corpus, color, raw=raw)
     index = session.index
     main = resolve.source(index.db, source) if source else Chronology(index).source_id
-    found = tally(index, main, _NAMES if form == "table" else 0)
+    said = weighed(index, main) if main else []
+    found = tally(index, main, said, _NAMES if form == "table" else 0)
     columns = ("count", "name", "claims", "share")
 
     def table(index: "Index", rows: list[Record], screen: "Screen") -> Iterable[str]:
         from explore.views.counts import show
 
-        return show(index, rows, screen, main)
+        return show(index, rows, screen, main, said)
 
     session.give(Answer("counts", found, columns, table, columns, len(found)), form)

@@ -43,12 +43,13 @@ GROUP BY claim.n ORDER BY claim.n
 """
 
 
-def tally(index: Index, main: str | None, most: int = 0) -> list[Record]:
+def tally(index: Index, main: str | None, said: list[Record], most: int = 0) -> list[Record]:
     """Give every count: `{count, name, claims, share}`, the largest of a count first.
 
     Args:
         index: the corpus.
         main: the source whose claims the others are set beside, if there is one.
+        said: its claims with what others say to them; see `weighed`.
         most: how many names a count has; one row more, without a name, sums up the rest, with
             `others` for how many they are. 0 for all.
     """
@@ -70,7 +71,7 @@ def tally(index: Index, main: str | None, most: int = 0) -> list[Record]:
         others = _rest(index, count, rows) if most and count in _COUNTS else None
         if others:
             counted.append({"count": count, "name": None, "share": 0.0, **others})
-    return counted + (_record(weighed(index, main)) if main else [])
+    return counted + (_record(said) if main else [])
 
 
 def _kept(index: Index, field: str, most: int) -> list[tuple[str, int]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from explore.index.ask import Index
-from explore.index.tally import weighed
 from explore.records import Record
 from explore.screen import Screen
 from explore.views import style
@@ -23,12 +22,14 @@ _COLOR = {"for": "green", "against": "red", "limiting": "yellow"}
 _LABEL = 28
 
 
-def show(index: Index, counts: list[Record], screen: Screen, main: str | None) -> Iterator[str]:
-    """Yield each count as bars, then what the record says to the main source."""
+def show(
+    index: Index, counts: list[Record], screen: Screen, main: str | None, said: list[Record]
+) -> Iterator[str]:
+    """Yield each count as bars, then what the record says to the claims of the main source."""
     for head, group in groupby(counts, key=lambda row: row["count"]):
         rows = list(group)
         if head == "record":
-            yield from _record(index, rows, main or "", screen)
+            yield from _record(rows, main or "", said, screen)
             return
         yield block(Text(_HEADS[head], style.HEAD), screen)
         most = max(row["claims"] for row in rows if row["name"] is not None)
@@ -55,9 +56,10 @@ def _bar(name: str, row: Record, most: int, screen: Screen) -> Text:
     return assembled(start, " ", number, Text(bar, "cyan"))
 
 
-def _record(index: Index, counts: list[Record], main: str, screen: Screen) -> Iterator[str]:
+def _record(
+    counts: list[Record], main: str, claims: list[Record], screen: Screen
+) -> Iterator[str]:
     yield block(Text(f"What other sources say to the claims of {main}", style.HEAD), screen)
-    claims = weighed(index, main)
     alone = [c for c in claims if not (c["for"] or c["against"] or c["limiting"])]
     for row in counts:
         if row["name"] == "nothing":
