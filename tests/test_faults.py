@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -185,6 +186,29 @@ def test_progress_of_a_long_build(write: Write) -> None:
     )
     assert b"indexing" in found.stdout
     assert b"a second" in found.stdout
+
+
+def test_interrupted_build_leaves_nothing(write: Write) -> None:
+    """Ctrl-C, which a terminal sends to every process, ends a build with 130 and nothing left."""
+    many = "".join(
+        f"- {{id: c{n}, text: T{n}, kind: fact, by: [nato], source: paper}}\n"
+        for n in range(60_000)
+    )
+    folder = write(claims=many)
+    cache = cache_path(folder).parent
+    command = [*EXPLORE, "--corpus", str(folder), "topics"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        while not list(cache.glob("*.part")):
+            time.sleep(0.01)
+            assert process.poll() is None
+        time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert {path.suffix for path in cache.iterdir()} == {".lock"}
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
 FIELDS = st.fixed_dictionaries(
