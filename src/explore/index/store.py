@@ -87,16 +87,24 @@ def _opened(path: Path, look: fresh.Look) -> _There | None:
         found = fresh.difference(db, look)
         if fresh.would_settle(found, look) and os.access(path, os.W_OK):
             db.execute("COMMIT")
-            with contextlib.suppress(sqlite3.Error):
-                db.execute("PRAGMA busy_timeout = 0")
-                fresh.settle(db, found, look)
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            _settle(db, found, look)
             db.execute("BEGIN")
             found = fresh.difference(db, look)
         opened.pop_all()
         return _There(db, found)
     return None
+
+
+def _settle(db: sqlite3.Connection, found: fresh.Difference, look: fresh.Look) -> None:
+    """Write down what was seen; if somebody else is at work, the next question may."""
+    try:
+        db.execute("PRAGMA busy_timeout = 0")
+        fresh.settle(db, found, look)
+    except sqlite3.Error:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
 
 def _made(
