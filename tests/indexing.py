@@ -17,8 +17,8 @@ def index_of(corpus: Corpus) -> Index:
     begin(db)
     db.execute("UPDATE meta SET value = ?", [written(corpus.info)])
     for rank, (kind, records) in enumerate(corpus.records.items()):
-        entries = ((n, None, record) for n, record in enumerate(copies(records)))
-        for rows, _ in batches(kind, rank, entries):
+        entries = ((n, 0, record) for n, record in enumerate(copies(records)))
+        for rows, *_ in batches(kind, rank, entries):
             write(db, rows)
     finish(db)
     return Index(db)

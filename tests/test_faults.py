@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from explore.index import compile as compiler
 from explore.index import fresh
-from explore.index.layout import NUMBERED, SORTED_BY_NAME
+from explore.index.layout import COLUMNS, NUMBERED
 from explore.index.place import cache_path
 from explore.index.refresh import refresh
 
@@ -244,8 +244,9 @@ def contents(path: Path) -> dict[str, list[Any]]:
     db = sqlite3.connect(path)
     found = {
         table: sorted(map(repr, db.execute(f"SELECT * FROM {table}")))
-        for table in ("tally", *NUMBERED, *SORTED_BY_NAME)
+        for table in ("tally", *NUMBERED, *COLUMNS)
     }
+    found["checksums"] = db.execute("SELECT rank, checksums FROM file ORDER BY rank").fetchall()
     for word in ("alpha", "threaten*", "first", "b0", "two"):
         sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
         found[f"words {word}"] = db.execute(sql, [word]).fetchall()

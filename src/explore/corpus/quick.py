@@ -24,9 +24,9 @@ class _NotPlainError(Exception):
     """A file that does not fall into records."""
 
 
-# An entry of the list in a file: its place, from 0; the checksum of its text, 64 bits as SQLite
-# has integers, or None if it was not read alone; and what it says.
-Entry = tuple[int, int | None, Any]
+# An entry of the list in a file: its place, from 0; the checksum of its text, 64 bits with a sign,
+# or 0 if it was not read alone; and what it says.
+Entry = tuple[int, int, Any]
 
 
 def values(path: Path) -> Iterator[Any]:
@@ -38,7 +38,7 @@ def values(path: Path) -> Iterator[Any]:
     return (value for *_, value in entries(path, {}))
 
 
-def entries(path: Path, known: dict[int, int | None]) -> Iterator[Entry]:
+def entries(path: Path, known: dict[int, int]) -> Iterator[Entry]:
     """Yield the entries of the list in a file, but those whose text is known.
 
     Args:
@@ -57,8 +57,10 @@ def entries(path: Path, known: dict[int, int | None]) -> Iterator[Entry]:
                 if known and known.get(place) == checksum:
                     del known[place]
                 else:
-                    if buffer is not near:
-                        near, odd = buffer, is_odd(buffer)
+                    # Of a file that is known already, few records are read.
+                    around = text if known else buffer
+                    if around is not near:
+                        near, odd = around, is_odd(around)
                     found = None if odd else record(text)
                     yield place, checksum, _parsed(text) if found is None else found
                 place += 1
@@ -68,7 +70,7 @@ def entries(path: Path, known: dict[int, int | None]) -> Iterator[Entry]:
         # What is behind a fault may be no fault of the whole.
         for n, value in enumerate(values_of(path)):
             if n >= place:
-                yield n, None, value
+                yield n, 0, value
 
 
 def mapping(path: Path) -> Any:
@@ -115,7 +117,6 @@ def _texts(file: TextIO) -> Iterator[tuple[str, str]]:
 
 def _checksum(text: str) -> int:
     data = text.encode("utf-8", "surrogatepass")
-    # SQLite's integers have a sign.
     return (crc32(data) << 32 | adler32(data)) - (1 << 63)
 
 

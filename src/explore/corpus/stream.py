@@ -22,7 +22,7 @@ def records_of(kind: str, path: Path) -> Iterator[Record]:
     return (record for *_, record in entries_of(kind, path, {}))
 
 
-def entries_of(kind: str, path: Path, known: dict[int, int | None]) -> Iterator[Entry]:
+def entries_of(kind: str, path: Path, known: dict[int, int]) -> Iterator[Entry]:
     """Yield the records of a file as `records_of`, but those whose text is known.
 
     Each comes with its place and its checksum; see `explore.corpus.quick.entries`.

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from pathlib import Path
 
@@ -81,13 +81,11 @@ def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) ->
     build.begin(db)
     pieces = _told(found, progress) if progress else found.pieces
     for rank, of_file in groupby(pieces, attrgetter("rank")):
-        first = next(of_file)
-        fresh.note(db, rank, found.look.stamps[rank], first.digest)
-        if first.info:
-            db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [first.info])
-        else:
-            for piece in chain([first], of_file):
-                write(db, piece.rows)
+        for piece in of_file:
+            write(db, piece.rows)
+        if piece.info:
+            db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [piece.info])
+        fresh.note(db, rank, found.look.stamps[rank], piece.digest, piece.checksums)
     build.finish(db)
     if not is_sound(db):
         raise UnsoundError

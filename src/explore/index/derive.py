@@ -17,13 +17,13 @@ _FIRST = ("name", "short", "aliases", "text", "title")
 _BESIDE = ("quote", "note", "topics", "description", "container-title", "abstract")
 
 
-def derive(flat: Flat, kind: RecordType, n: int, checksum: int | None, record: Record) -> None:
-    """Add the rows of a completed record, which has the number `n` and a text of this checksum.
+def derive(flat: Flat, kind: RecordType, n: int, record: Record) -> None:
+    """Add the rows of a completed record, which has the number `n`.
 
     Raises:
         UnsoundError: if it links to itself, or both ways to another.
     """
-    flat["record"] += (n, record["id"], kind, written(record), checksum)
+    flat["record"] += (n, record["id"], kind, written(record))
     flat["words"] += (n, *searched(kind, record))
     _DERIVED[kind](flat, n, record)
 

@@ -3,6 +3,7 @@
 Reading knows nothing of the database, so that it can go on in another process.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ class Piece(NamedTuple):
         info: what the corpus says of itself, in JSON, if this file is about that.
         rows: the rows of some of its records, or what is counted of all.
         records: of how many.
+        checksums: of the texts of all, 64 bits each, in the last piece.
     """
 
     rank: int
@@ -38,6 +40,7 @@ class Piece(NamedTuple):
     info: str
     rows: Flat
     records: int
+    checksums: bytes
 
 
 class Feed(NamedTuple):
@@ -72,32 +75,35 @@ def _pieces(stamps: list[fresh.Stamp]) -> Iterator[Piece]:
         path = Path(name)
         digest = fresh.digest(name)
         if kind == fresh.INFO:
-            yield Piece(rank, digest, written(info_of(path)), {}, 1)
+            yield Piece(rank, digest, written(info_of(path)), {}, 1, b"")
             continue
-        for rows, records in batches(kind, rank, entries_of(kind, path, {})):
-            yield Piece(rank, digest, "", rows, records)
+        for batch in batches(kind, rank, entries_of(kind, path, {})):
+            yield Piece(rank, digest, "", *batch)
 
 
-def batches(kind: RecordType, rank: int, entries: "Iterable[Entry]") -> Iterator[tuple[Flat, int]]:
+def batches(
+    kind: RecordType, rank: int, entries: "Iterable[Entry]"
+) -> Iterator[tuple[Flat, int, bytes]]:
     """Give the rows of a file's records, some at a time, and of how many these are.
 
-    The last rows are what is counted of all.
+    The last rows are what is counted of all, and come with their checksums.
 
     Raises:
         UnsoundError: if a record links to itself, or both ways to another.
     """
     from explore.index.derive import completed, derive
 
-    counts = Counts(Counter)
+    counts, checksums = Counts(Counter), array("q")
     rows, records, size = no_rows(), 0, _FIRST_BATCH
     first = numbers(rank)[0] + 1
     for place, checksum, record in entries:
-        derive(rows, kind, first + place, checksum, completed(kind, record))
+        checksums.append(checksum)
+        derive(rows, kind, first + place, completed(kind, record))
         records += 1
         if records == size:
             count(rows, counts)
-            yield rows, records
+            yield rows, records, b""
             rows, records, size = no_rows(), 0, min(2 * size, _BATCH)
     count(rows, counts)
-    yield rows, records
-    yield tallied(rank, counts), 0
+    yield rows, records, b""
+    yield tallied(rank, counts), 0, checksums.tobytes()

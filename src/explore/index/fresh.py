@@ -2,6 +2,7 @@
 
 import os
 import time
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -153,11 +154,19 @@ def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:
     )
 
 
-def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str) -> None:
+def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str, checksums: bytes) -> None:
     """Write down how a file was seen, and what it held."""
     db.execute(
-        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [rank, *stamp, hashed]
+        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [rank, *stamp, hashed, checksums],
     )
+
+
+def checksums(db: "sqlite3.Connection", rank: int) -> "array[int]":
+    """Give the checksums of the texts of a file's records; see `explore.corpus.quick`."""
+    found = array("q")
+    found.frombytes(db.execute("SELECT checksums FROM file WHERE rank = ?", [rank]).fetchone()[0])
+    return found
 
 
 def seal(db: "sqlite3.Connection", built: int) -> None:

@@ -17,11 +17,9 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (
     rank INTEGER PRIMARY KEY, kind TEXT, path TEXT, size INTEGER, mtime INTEGER, ctime INTEGER,
-    inode INTEGER, digest TEXT
+    inode INTEGER, digest TEXT, checksums BLOB
 );
-CREATE TABLE record (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, json TEXT, checksum INTEGER
-);
+CREATE TABLE record (n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, json TEXT);
 CREATE TABLE actor (n INTEGER PRIMARY KEY, id TEXT, name TEXT, short TEXT, kind TEXT);
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT);
 CREATE TABLE claim (
@@ -74,10 +72,11 @@ CREATE INDEX link_answer ON link (n) WHERE type = 'responds_to';
 CREATE INDEX cited_source ON cited (source);
 """
 
-# The tables whose rows are found by the number of their record, and those where a name is looked
-# up first, with all their columns.
-NUMBERED = ("record", "actor", "source", "claim", "link")
-SORTED_BY_NAME = {
+# The tables that have a row for each record of a type, found by its number, and the columns of
+# those that may have several.
+NUMBERED = ("record", "actor", "source", "claim")
+COLUMNS = {
+    "link": ("type", "source", "target", "note", "n"),
     "name": ("folded", "actor", "spelling", "n"),
     "tie": ("actor", "type", "target", "n"),
     "cited": ("source", "record", "n"),

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from array import array
 from collections import Counter
 from pathlib import Path
 
@@ -9,13 +10,19 @@ from explore.corpus.problem import UnsoundError
 from explore.corpus.stream import entries_of, info_of
 from explore.index import fresh
 from explore.index.broken import BROKEN, tell
-from explore.index.derive import completed, derive, searched, written
-from explore.index.layout import NUMBERED, SORTED_BY_NAME, has_fts, numbers, run
+from explore.index.derive import completed, derive, written
+from explore.index.layout import COLUMNS, NUMBERED, has_fts, numbers, run
 from explore.index.rows import Counts, Flat, count, no_rows, rows_of, tallied, write
 from explore.index.sound import Edit, is_sound_after
 from explore.records import RecordType
 
 _FORGET = "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)"
+# The words of what is added, as the index would have them.
+_FRESH = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh USING fts5"
+    " (text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');"
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh_terms USING fts5vocab (temp, fresh, row)"
+)
 # Beyond this share of the files it is quicker to make the index anew.
 _MOST_CHANGED = 0.3
 
@@ -62,57 +69,69 @@ def refresh(
 
 
 def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp, hashed: str) -> None:
-    fresh.note(db, rank, stamp, hashed)
     if stamp.kind == fresh.INFO:
         text = written(info_of(Path(stamp.path)))
         db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [text])
+        fresh.note(db, rank, stamp, hashed, b"")
         return
-    edit = replace(db, stamp.kind, rank, Path(stamp.path))
-    learn(db, edit.added)
+    edit, checksums = replace(db, stamp.kind, rank, Path(stamp.path))
+    fresh.note(db, rank, stamp, hashed, checksums)
     if not is_sound_after(db, rank, edit):
         raise UnsoundError
 
 
-def replace(db: sqlite3.Connection, kind: RecordType, rank: int, path: Path) -> Edit:
+def replace(db: sqlite3.Connection, kind: RecordType, rank: int, path: Path) -> tuple[Edit, bytes]:
     """Put the records of a file in place of those that it had; what is the same stays.
 
-    Raises as `build.add`, and as `entries_of`.
+    Gives what changed, and the checksums of all; raises as `write`, and as `entries_of`.
     """
-    first, last = numbers(rank)
-    first += 1
-    sql = "SELECT n - ?, checksum FROM record WHERE n BETWEEN ? AND ?"
+    first = numbers(rank)[0] + 1
+    checksums = fresh.checksums(db, rank)
     # What is the same is taken out of these.
-    old = dict(db.execute(sql, [first, first, last]).fetchall())
+    old = dict(enumerate(checksums))
     renewed, stale = no_rows(), no_rows()
     added, gone = [], []
     for place, checksum, record in entries_of(kind, path, old):
         n = first + place
+        checksums[place : place + 1] = array("q", [checksum])
         full = completed(kind, record)
         if place in old and _json(db, n) == written(full):
-            db.execute("UPDATE record SET checksum = ? WHERE n = ?", [checksum, n])
             del old[place]
         else:
-            derive(renewed, kind, n, checksum, full)
+            derive(renewed, kind, n, full)
             added.append(n)
-    for place, checksum in old.items():
+    fewer = len(old.keys() - {n - first for n in added})
+    del checksums[len(checksums) - fewer :]
+    for place in old:
         record = json.loads(_json(db, first + place))
-        derive(stale, kind, first + place, checksum, record)
+        derive(stale, kind, first + place, record)
         gone.append(record["id"])
-    _take(db, stale)
-    write(db, renewed)
-    counts = Counts(Counter)
+    counts, before = Counts(Counter), Counts(Counter)
     count(renewed, counts)
-    named = {field: set(counter) - {None} for field, counter in counts.items()}
-    before = Counts(Counter)
     count(stale, before)
+    named = {field: set(counter) - {None} for field, counter in counts.items()}
     for field, counter in before.items():
         counts[field].subtract(counter)
+    _part(stale, renewed)
+    _take(db, stale)
+    write(db, renewed)
+    _learn(db, renewed)
     change = tallied(rank, counts)
     write(db, change)
-    fewer = [row[:3] for row in rows_of(change, "tally") if row[3] < 0]
+    lower = [row[:3] for row in rows_of(change, "tally") if row[3] < 0]
     none = "field = ? AND value = ? AND rank = ? AND claims = 0"
-    db.executemany(f"DELETE FROM tally WHERE {none}", fewer)
-    return Edit(gone, added, named)
+    db.executemany(f"DELETE FROM tally WHERE {none}", lower)
+    return Edit(gone, added, named), checksums.tobytes()
+
+
+def _part(stale: Flat, renewed: Flat) -> None:
+    """Leave out the rows that are the same: most edits change one field of a record."""
+    for table in stale:
+        old, new = (Counter(rows_of(flat, table)) for flat in (stale, renewed))
+        same = {row for row, times in old.items() if new[row] == times}
+        for flat in (stale, renewed) if same else ():
+            rows = rows_of(flat, table)
+            flat[table] = [value for row in rows if row not in same for value in row]
 
 
 def _json(db: sqlite3.Connection, n: int) -> str:
@@ -122,32 +141,25 @@ def _json(db: sqlite3.Connection, n: int) -> str:
 
 def _take(db: sqlite3.Connection, stale: Flat) -> None:
     """Take rows out again."""
-    lone = [(row[0],) for row in rows_of(stale, "record")]
     if has_fts(db):
         db.executemany(_FORGET, rows_of(stale, "words"))
     else:
+        lone = [(row[0],) for row in rows_of(stale, "words")]
         db.executemany("DELETE FROM words WHERE rowid = ?", lone)
-    for table, columns in SORTED_BY_NAME.items():
-        condition = " AND ".join(f"{column} = ?" for column in columns)
+    for table, columns in COLUMNS.items():
+        condition = " AND ".join(f"{column} IS ?" for column in columns)
         db.executemany(f"DELETE FROM {table} WHERE {condition}", rows_of(stale, table))
     for table in NUMBERED:
+        lone = [(row[0],) for row in rows_of(stale, table)]
         db.executemany(f"DELETE FROM {table} WHERE n = ?", lone)
 
 
-def learn(db: sqlite3.Connection, numbered: list[int]) -> None:
-    """Learn the words of records that were added to a finished index."""
-    if not has_fts(db) or not numbered:
+def _learn(db: sqlite3.Connection, renewed: Flat) -> None:
+    """Learn the words of records that are added to a finished index."""
+    if not has_fts(db) or not renewed["words"]:
         return
-    run(
-        db,
-        "CREATE VIRTUAL TABLE temp.fresh USING fts5 (text, content='',"
-        " tokenize='unicode61 remove_diacritics 2');"
-        "CREATE VIRTUAL TABLE temp.fresh_terms USING fts5vocab (temp, fresh, row)",
-    )
-    for n in numbered:
-        kind, text = db.execute("SELECT type, json FROM record WHERE n = ?", [n]).fetchone()
-        joined = " ".join(searched(kind, json.loads(text)))
-        db.execute("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", [n, joined])
+    run(db, _FRESH)
+    texts = [(n, " ".join(texts)) for n, *texts in rows_of(renewed, "words")]
+    db.executemany("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", texts)
     db.execute("INSERT OR IGNORE INTO term SELECT term FROM temp.fresh_terms")
-    db.execute("DROP TABLE temp.fresh_terms")
-    db.execute("DROP TABLE temp.fresh")
+    db.execute("INSERT INTO temp.fresh (fresh) VALUES ('delete-all')")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # The tables that are written to, and how many columns each has.
 WIDTHS = {
-    "record": 5,
+    "record": 4,
     "actor": 5,
     "source": 2,
     "claim": 12,

@@ -5,7 +5,6 @@ What is wrong is told elsewhere, from the files, with lines and columns; here it
 
 import re
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,6 +99,8 @@ def _circle(db: "sqlite3.Connection") -> bool:
 
     A circle has a link from an earlier claim to a later one, so few links need following.
     """
+    from bisect import bisect_left
+
     sources, targets = array("q"), array("q")
     for source, target in db.execute(f"{_EDGES} ORDER BY link.n"):
         sources.append(source)
