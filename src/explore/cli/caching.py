@@ -38,11 +38,12 @@ def cache(
     path = place.cache_path(folder)
     size = path.stat().st_size / 1e6 if path.is_file() else 0
     others, total = place.all_indexes()
+    indexes = f"{others} index{'' if others == 1 else 'es'}"
     rows = {
         "corpus": folder,
         "index": path,
         "state": told,
         "size": f"{size:,.1f} MB",
-        "in all": f"{others} indexes, {total / 1e6:,.1f} MB, in {path.parent}",
+        "in all": f"{indexes}, {total / 1e6:,.1f} MB, in {path.parent}",
     }
     screen.write(f"{name:<8} {value}\n" for name, value in rows.items())

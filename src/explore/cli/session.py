@@ -1,7 +1,9 @@
 """One question from its options to its answer on the screen."""
 
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +17,11 @@ from explore.visible import visible
 if TYPE_CHECKING:
     from explore.index.ask import Index
     from explore.index.compile import Progress
+    from explore.views.building import Building
 
 TABLE_LIMIT = 200
+# A build that is shorter than this, in seconds, is over before anybody wonders.
+_PATIENCE = 0.5
 
 View = Callable[["Index", list[Record], Screen], Iterable[str]]
 
@@ -111,11 +116,22 @@ class Session:
 
 @contextmanager
 def _watch() -> "Iterator[Progress]":
-    """Show how a build goes; loaded only where there is one."""
-    from explore.views.building import Building
+    """Show on a terminal how a build goes, once it has taken a while; most are over before."""
+    started = time.monotonic()
+    shown: Building | None = None
+    with ExitStack() as stack:
 
-    with Building() as building:
-        yield building
+        def tell(what: str, records: int, done: int, total: int) -> None:
+            nonlocal shown
+            if not shown and (time.monotonic() - started < _PATIENCE or not sys.stderr.isatty()):
+                return
+            if not shown:
+                from explore.views.building import Building
+
+                shown = stack.enter_context(Building(started, total))
+            shown(what, records, done)
+
+        yield tell
 
 
 def _written(total: int) -> str:

@@ -1,28 +1,36 @@
 """What a long build tells while it runs, on a terminal's standard error."""
 
-import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
-# A shorter build is over before anybody wonders.
-_PATIENCE = 0.5
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 
 class Building:
-    """Shows files, records, rate and time left, once a build has taken a while."""
+    """Shows files, records, rate and time left, and takes it away at the end."""
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
-        self._started = time.monotonic()
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
+    def __init__(self, started: float, total: int) -> None:
+        """Show a bar.
+
+        Args:
+            started: when the build did, by the monotonic clock, in seconds.
+            total: how many bytes there are to read.
+        """
+        self._started = started
+        columns = (
+            TextColumn("indexing {task.description}", markup=False),
+            BarColumn(bar_width=20),
+            TextColumn("{task.percentage:>3.0f}% {task.fields[told]}", markup=False),
+            TimeRemainingColumn(compact=True),
+        )
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=total, told="")
 
     def __enter__(self) -> Self:
         """Begin."""
+        self._bar.start()
         return self
 
     def __exit__(
@@ -32,38 +40,16 @@ class Building:
         trace: TracebackType | None,
     ) -> None:
         """Take what was shown away again."""
-        if self._bar:
-            self._bar.stop()
+        self._bar.stop()
 
-    def __call__(self, what: str, records: int, done: int, total: int) -> None:
+    def __call__(self, what: str, records: int, done: int) -> None:
         """Tell how far the build has come.
 
         Args:
             what: the file being read, or the step.
             records: how many records have been read.
             done: how many bytes have been read.
-            total: of how many.
         """
-        passed = time.monotonic() - self._started
-        if passed < _PATIENCE or not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._begin(total)
-        if self._bar is not None and self._task is not None:
-            rate = f"{records / passed:,.0f} a second"
-            told = f"{records:,} records, {rate}"
-            self._bar.update(self._task, completed=done, description=what, told=told)
-
-    def _begin(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (
-            TextColumn("indexing {task.description}", markup=False),
-            BarColumn(bar_width=20),
-            TextColumn("{task.percentage:>3.0f}% {task.fields[told]}", markup=False),
-            TimeRemainingColumn(compact=True),
-        )
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("", total=total, told="")
-        self._bar.start()
+        rate = f"{records / (time.monotonic() - self._started):,.0f} a second"
+        told = f"{records:,} records, {rate}"
+        self._bar.update(self._task, completed=done, description=what, told=told)
