@@ -177,6 +177,7 @@ class Bench:
         ask = self.ask(folder, "claims", "--about", "actor-3", "--limit", "5")
         # Not in turn: an edit right after a build would wait until the disk has all of it.
         build = side_by_side([Run("build", ask, lambda: self.drop(folder))], 5)["build"]
+        os.sync()
 
         def change() -> None:
             edited.write_text(text.replace("text: ", f"text: {os.urandom(4).hex()} ", 1))

@@ -219,7 +219,9 @@ FIELDS = st.fixed_dictionaries(
         "subject": st.sampled_from(["nato", "asean"]),
         "date": st.sampled_from(["2022", "2023-05", "2024-07-11"]),
         "role": st.sampled_from(["threat", "contrast"]),
-        "note": st.sampled_from(["alpha beta", "gamma delta", "threatening words"]),
+        "note": st.sampled_from(
+            ["alpha beta", "gamma_delta v2.0", "threatening words", "Türkiye 东盟", "x" * 70]
+        ),
     },
 )
 
@@ -253,6 +255,12 @@ def contents(path: Path) -> dict[str, list[Any]]:
     return found
 
 
+def terms(path: Path) -> set[str]:
+    """Read the words that an index knows; those that are gone may stay."""
+    db = sqlite3.connect(path)
+    return {row[0] for row in db.execute("SELECT word FROM term")}
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -281,6 +289,7 @@ def test_refresh_equals_a_full_build(
     db.close()
     compiler.anew(new, folder).close()
     assert contents(old) == contents(new)
+    assert terms(old) >= terms(new)
 
 
 @pytest.mark.parametrize("records", [1, 2_000, 5_000])

@@ -13,7 +13,7 @@ from explore.corpus.place import shipped
 from explore.dates import span
 from explore.index.derive import searched
 from explore.index.plainly import tokens
-from explore.index.words import indexed
+from explore.index.spaced import indexed
 from explore.query import SORT_KEYS, Query
 from explore.records import CLAIM_KINDS, INSTRUMENTS, ROLES, STATUSES, link_target
 

@@ -9,7 +9,7 @@ from msgspec.json import encode
 from explore.corpus.problem import UnsoundError
 from explore.dates import span
 from explore.index.rows import NAMED, Flat
-from explore.index.words import indexed
+from explore.index.spaced import indexed
 from explore.names import fold
 from explore.records import LINKS, Record, RecordType, fields, link_note, link_target
 

@@ -1,6 +1,7 @@
 """Bring an index up to date: only the files that changed, and of these the records that differ."""
 
 import json
+import re
 import sqlite3
 from array import array
 from collections import Counter
@@ -158,8 +159,13 @@ def _learn(db: sqlite3.Connection, renewed: Flat) -> None:
     """Learn the words of records that are added to a finished index."""
     if not has_fts(db) or not renewed["words"]:
         return
-    run(db, _FRESH)
     texts = [(n, " ".join(texts)) for n, *texts in rows_of(renewed, "words")]
+    if all(text.isascii() for _, text in texts):
+        # Here words are plainly what the tokenizer takes for words.
+        words = {word for _, text in texts for word in re.findall("[a-z0-9]+", text.lower())}
+        db.executemany("INSERT OR IGNORE INTO term VALUES (?)", [(word,) for word in words])
+        return
+    run(db, _FRESH)
     db.executemany("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", texts)
     db.execute("INSERT OR IGNORE INTO term SELECT term FROM temp.fresh_terms")
     db.execute("INSERT INTO temp.fresh (fresh) VALUES ('delete-all')")
