@@ -301,11 +301,11 @@ def test_a_second_process_reads_the_same(write: Write, records: int) -> None:
     )
     folder = write(claims=many)
     asked = (
-        "import sys; from pathlib import Path; from explore import helper\n"
+        "import sys; from pathlib import Path; from explore import second_process\n"
         "from explore.index import ahead, feed\n"
         "folder = Path(sys.argv[1])\n"
         "here = feed.feed(folder)\n"
-        "assert ahead._begun_now(folder) or not helper.is_useful()\n"
+        "assert ahead._begun_now(folder) or not second_process.is_useful()\n"
         "with ahead.read(folder) as there:\n"
         "    assert there.look.stamps == here.look.stamps\n"
         "    pieces = list(there.pieces)\n"
@@ -325,12 +325,13 @@ def test_a_reader_that_is_killed_costs_no_answer(write: Write, after: float) -> 
     )
     folder = write(claims=many)
     asked = (
-        "import os, signal, sys, time; from pathlib import Path; from explore import helper\n"
+        "import os, signal, sys, time; from pathlib import Path\n"
+        "from explore import second_process\n"
         "from explore.index import ahead\n"
         "from explore.index.store import open_index\n"
         "folder = Path(sys.argv[1])\n"
         "if reader := ahead._begun_now(folder):\n"
-        "    helper.begun[str(folder)] = reader\n"
+        "    second_process.begun[str(folder)] = reader\n"
         "    time.sleep(float(sys.argv[2])); os.kill(reader.process, signal.SIGKILL)\n"
         "print(open_index(folder).execute('SELECT count(*) FROM claim').fetchone()[0])"
     )

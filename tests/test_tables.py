@@ -62,7 +62,7 @@ def test_every_id_refers(kind: str) -> None:
     refers = {c.name for t in TABLES if t.name == f"{kind}s" for c in t.columns if c.refers}
     for name, hint in declaration(kind).__annotations__.items():
         inner = get_args(hint)[0] if get_origin(hint) is NotRequired else hint
-        if getattr(inner, "__metadata__", ())[:1] == Id.__metadata__ and name != "id":  # type: ignore[attr-defined]
+        if getattr(inner, "__metadata__", ())[:1] == get_args(Id)[1:] and name != "id":
             assert name in refers
 
 

@@ -44,7 +44,7 @@ def _begin() -> None:
     folder = locations.shipped()
     if locations.has_index(folder):
         return
-    from explore import helper
+    from explore import second_process
 
     def work(out: int) -> None:
         from explore.index.ahead import serve
@@ -53,8 +53,8 @@ def _begin() -> None:
 
     # Where there can be no second process, this one reads when it has loaded.
     with contextlib.suppress(OSError):
-        if helper.is_useful():
-            helper.begun[folder] = helper.Helper(work)
+        if second_process.is_useful():
+            second_process.begun[folder] = second_process.SecondProcess(work)
 
 
 def _is_elsewhere(word: str) -> bool:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from explore.corpus.problem import UnreadableError
-from explore.helper import Helper, begun, is_useful
 from explore.index.feed import Feed, Piece, feed
 from explore.index.fresh import Look, Stamp
+from explore.second_process import SecondProcess, begun, is_useful
 
 # A value is sent as its length and its bytes; none is empty, so this length ends them.
 _SIZE = 8
@@ -28,17 +28,17 @@ def read(folder: Path) -> Iterator[Feed]:
     Asking for pieces raises as `feed`, and `UnreadableError` too where the process that reads has
     ended before its work: what it met, this one will meet.
     """
-    helper = begun.pop(str(folder), None) or _begun_now(folder)
-    if not helper:
+    reader = begun.pop(str(folder), None) or _begun_now(folder)
+    if not reader:
         yield feed(folder)
         return
     try:
-        sent = _received(helper.pipe)
+        sent = _received(reader.pipe)
         since, stamps = next(sent)
         look = Look(since, [Stamp(*seen) for seen in stamps])
         yield Feed(look, (Piece(*piece) for piece in sent))
     finally:
-        helper.close()
+        reader.close()
 
 
 def serve(folder: str, out: int) -> None:
@@ -51,11 +51,11 @@ def serve(folder: str, out: int) -> None:
         pipe.write(_END)
 
 
-def _begun_now(folder: Path) -> Helper | None:
+def _begun_now(folder: Path) -> SecondProcess | None:
     # Without a process more this one does all of it.
     with suppress(OSError):
         if is_useful():
-            return Helper(lambda out: serve(str(folder), out))
+            return SecondProcess(lambda out: serve(str(folder), out))
     return None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 _ROOM = 1 << 20
 
 
-class Helper:
+class SecondProcess:
     """A process that does one thing, and writes what comes of it to a pipe.
 
     Attributes:
@@ -52,7 +52,7 @@ class Helper:
 
 
 # What was started early, by the folder of the corpus that it reads.
-begun: dict[str, Helper] = {}
+begun: dict[str, SecondProcess] = {}
 
 
 def is_useful() -> bool:
@@ -65,7 +65,7 @@ def is_useful() -> bool:
 
 
 def _do(work: Callable[[int], None], out: int) -> None:
-    """Do what a helper does and end, whatever happens."""
+    """Do the one thing and end, whatever happens."""
     try:
         # Who waits for the end of what the program writes shall not wait for this process.
         nowhere = os.open(os.devnull, os.O_RDWR)
