@@ -118,5 +118,5 @@ def test_missing_library_is_named(
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     result = run("export", "parquet", "-o", str(tmp_path / "out"))
     assert result.status == 2
-    assert "pip install 'explore[parquet]'" in result.err
+    assert "parquet needs pyarrow; to install it: " in result.err
     assert not (tmp_path / "out").exists()

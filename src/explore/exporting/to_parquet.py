@@ -15,7 +15,7 @@ from explore.records import Record
 def write(index: Index, options: Options, path: Path) -> None:
     """Make the folder: a file a table, written in row groups, and `views.sql`."""
     del options
-    parquet = need("pyarrow.parquet", "parquet", "parquet")
+    parquet = need("pyarrow.parquet", "parquet")
     info = index.info()
     schemas = {table.name: _schema(table, info) for table in TABLES}
     path.mkdir()
@@ -34,7 +34,7 @@ def write(index: Index, options: Options, path: Path) -> None:
 
 def _schema(table: Table, info: Record) -> Any:
     """Give the schema of a file; it carries what each column holds and where it comes from."""
-    arrow = need("pyarrow", "parquet", "parquet")
+    arrow = need("pyarrow", "parquet")
     types = {
         "text": arrow.string(),
         "integer": arrow.int64(),
@@ -54,7 +54,7 @@ def _schema(table: Table, info: Record) -> Any:
 
 def _arrow(schema: Any, rows: list[Any]) -> Any:
     """Give rows as Arrow has them, column by column; days come as text."""
-    arrow = need("pyarrow", "parquet", "parquet")
+    arrow = need("pyarrow", "parquet")
     columns = []
     for field, values in zip(schema, zip(*rows, strict=True), strict=True):
         if arrow.types.is_date(field.type):

@@ -13,7 +13,6 @@ from explore.corpus.place import FILES
 from explore.corpus.stream import records_of
 from explore.corpus.write import dumped
 from explore.errors import ExploreError
-from explore.extras import need
 from explore.importing.claims import Records
 from explore.records import Record, RecordType
 
@@ -45,11 +44,7 @@ def target(folder: Path, kind: RecordType, name: str) -> Path:
 
 
 def changes(folder: Path, name: str, records: Records) -> list[Change]:
-    """Give what is to be written for records to be in a corpus.
-
-    Raises:
-        UsageError: if a record that is there has to change, and ruamel.yaml is not installed.
-    """
+    """Give what is to be written for records to be in a corpus."""
     found = []
     for kind, group in records.items():
         path = target(folder, kind, name)
@@ -107,10 +102,11 @@ def _edited(text: str, different: dict[str, Record]) -> str:
     Raises:
         ExploreError: if the text says anything else afterwards than it should.
     """
-    broken = need("ruamel.yaml.error", "edit", "changing a record that is there").YAMLError
+    from ruamel.yaml.error import YAMLError
+
     try:
         edited = "".join(_edited_part(part, different) for part in _parts(text))
-    except broken:
+    except YAMLError:
         # A text may have a line that looks like the begin of a record.
         edited = _edited_part(text, different)
     _verify(text, edited, different)
@@ -145,11 +141,10 @@ def _edited_part(text: str, different: dict[str, Record]) -> str:
 @cache
 def _round_trip(*, nested: bool) -> Any:
     """Give ruamel.yaml's reader and writer, for which every scalar is text."""
-    ruamel = need("ruamel.yaml", "edit", "changing a record that is there")
-    resolver = need("ruamel.yaml.resolver", "edit", "changing a record that is there")
+    from ruamel.yaml import YAML
+    from ruamel.yaml.resolver import VersionedResolver
 
-    # ruamel.yaml is there only where it is wanted, so its types are not known.
-    class Untyped(resolver.VersionedResolver):  # type: ignore[misc, name-defined]
+    class Untyped(VersionedResolver):
         """Takes no scalar for anything but text, as the corpus does."""
 
         @property
@@ -157,7 +152,7 @@ def _round_trip(*, nested: bool) -> Any:
             """Give no rule for any scalar."""
             return {}
 
-    yaml = ruamel.YAML()
+    yaml = YAML()
     yaml.Resolver = Untyped
     yaml.preserve_quotes = True
     yaml.allow_unicode = True
@@ -168,18 +163,19 @@ def _round_trip(*, nested: bool) -> Any:
 
 def _written(part: Any) -> Any:
     """Give a value as ruamel.yaml writes it in the style of the corpus."""
-    comments = need("ruamel.yaml.comments", "edit", "changing a record that is there")
-    strings = need("ruamel.yaml.scalarstring", "edit", "changing a record that is there")
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
     if isinstance(part, dict):
-        fields = comments.CommentedMap({name: _written(value) for name, value in part.items()})
+        fields = CommentedMap({name: _written(value) for name, value in part.items()})
         fields.fa.set_flow_style()
         return fields
     if isinstance(part, list):
-        entries = comments.CommentedSeq([_written(value) for value in part])
+        entries = CommentedSeq([_written(value) for value in part])
         if not any(isinstance(value, dict) for value in part):
             entries.fa.set_flow_style()
         return entries
-    return strings.DoubleQuotedScalarString(part) if _needs_quotes(str(part)) else str(part)
+    return DoubleQuotedScalarString(part) if _needs_quotes(str(part)) else str(part)
 
 
 def _needs_quotes(text: str) -> bool:

@@ -11,7 +11,6 @@ from explore.corpus.problem import YamlError
 from explore.csl import CslName, SourceType
 from explore.dates import is_date
 from explore.errors import UsageError
-from explore.extras import need
 from explore.importing.rows import Row, text_of
 from explore.records import declaration
 
@@ -87,7 +86,7 @@ def references_of(path: Path) -> References:
     """Read a library of references.
 
     Raises:
-        UsageError: if it is none, or the library that reads BibTeX is not installed.
+        UsageError: if it is none.
     """
     readers: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
         ".bib": _bibtex,
@@ -146,8 +145,10 @@ def _items(path: Path, found: Any) -> Iterator[dict[str, Any]]:
 
 
 def _bibtex(path: Path) -> Iterator[dict[str, Any]]:
-    parse = need("bibtexparser.entrypoint", "cite", "reading BibTeX").parse_string
-    parts = need("bibtexparser.middlewares", "cite", "reading BibTeX")
+    from bibtexparser import middlewares as parts
+    from bibtexparser.entrypoint import parse_string
+    from pylatexenc.latex2text import LatexNodes2Text
+
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -156,9 +157,10 @@ def _bibtex(path: Path) -> Iterator[dict[str, Any]]:
     wanted = [parts.SeparateCoAuthors(), parts.SplitNameParts(), parts.LatexDecodingMiddleware()]
     # What the library logs is told as the fault of its row.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    library = parse(text, append_middleware=wanted)
-    decoder = need("pylatexenc.latex2text", "cite", "reading BibTeX").LatexNodes2Text()
-    for block in library.blocks:
+    library = parse_string(text, append_middleware=wanted)
+    decoder = LatexNodes2Text()
+    blocks: list[Any] = library.blocks
+    for block in blocks:
         if hasattr(block, "error"):
             yield {"fault": f"line {(block.start_line or 0) + 1}: {_fault(block)}"}
         elif hasattr(block, "entry_type"):

@@ -92,7 +92,7 @@ def _separated(path: Path, separator: str, quoting: Any) -> Iterator[list[Any]]:
 
 
 def _sheet(path: Path) -> Iterator[list[Any]]:
-    openpyxl = need("openpyxl", "xlsx", "reading a spreadsheet")
+    openpyxl = need("openpyxl", "reading a spreadsheet")
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:
