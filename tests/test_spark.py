@@ -15,6 +15,7 @@ from explore.corpus.load import load
 from explore.corpus.place import shipped
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
+pytestmark = pytest.mark.spark
 
 
 @pytest.fixture(scope="module")
