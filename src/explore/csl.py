@@ -1,5 +1,6 @@
 """A source, as a CSL 1.0.2 item: what Zotero and Pandoc read and write as CSL-YAML."""
 
+from functools import cache
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from explore.fields import EdtfDate, Field, Id, Text
@@ -339,3 +340,15 @@ Source = TypedDict(
         "volume": NotRequired[Annotated[str, Field("The volume it is in.", example="100")]],
     },
 )
+
+
+@cache
+def name_fields() -> frozenset[str]:
+    """Return the fields that hold names of people."""
+    return frozenset(name for name, hint in Source.__annotations__.items() if "CslName" in str(hint))
+
+
+@cache
+def date_fields() -> frozenset[str]:
+    """Return the fields that hold dates."""
+    return frozenset(name for name, hint in Source.__annotations__.items() if "CslDate" in str(hint))

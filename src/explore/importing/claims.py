@@ -89,7 +89,9 @@ def imported(
         needs: set[str] = set()
         if not fault:
             try:
-                needs = _looked_up(record, actors, sources)
+                # A source names no record: CSL's `source` says where the reference came from.
+                if mapping.kind != "source":
+                    needs = _looked_up(record, actors, sources)
             except AmbiguousError as error:
                 fault = str(error)
         if fault:
