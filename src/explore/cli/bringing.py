@@ -1,6 +1,7 @@
 """The command that brings tables and reference libraries into a corpus."""
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from explore.importing.claims import Imported, Records
     from explore.importing.into import Change
     from explore.importing.mapping import MappingFile
+    from explore.importing.references import References
     from explore.importing.rows import Row
     from explore.records import Record, RecordType
     from explore.screen import Screen
@@ -122,8 +124,7 @@ def _imported(
     places: dict[int, str] = {}
     if form is None and wanted in (None, "sources") and are_references(file):
         references = references_of(file)
-        for place, names in references.left:
-            screen.note(f"{place}: left out: {', '.join(names)}")
+        _tell_left(references, screen)
         understood = Mapping("source", described, maps, sets)
         rows, places = references.rows, references.places
     else:
@@ -167,9 +168,19 @@ def _tell_columns(rows: list["Row"], mapping: Any, screen: "Screen") -> None:
         screen.note(f"not imported: {', '.join(unused)}; --map COLUMN=FIELD takes a column in")
 
 
+def _tell_left(found: "References", screen: "Screen") -> None:
+    """Name what was left out with its entries, and then each field with how many had it."""
+    for place, names in found.left:
+        screen.note(f"{place}: left out: {', '.join(names)}")
+    counts = Counter(name for _, names in found.left for name in names if " " not in name)
+    for name, count in sorted(counts.items()):
+        screen.note(f"the field '{name}' of {count} sources is not kept")
+
+
 def _tell_rejected(found: "Imported", places: dict[int, str], screen: "Screen") -> None:
     for number, reason in found.rejected:
-        screen.note(f"{places.get(number, f'row {number}')}: {reason}")
+        place = f"{places[number]}: " if number in places else ""
+        screen.note(f"row {number}: {place}{reason}")
 
 
 def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, written: bool) -> None:

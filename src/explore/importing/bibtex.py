@@ -34,16 +34,19 @@ _LINKING = re.compile(r"[?!:.]$")
 def items(text: str) -> Iterator[Item]:
     """Yield the entries of a BibTeX file; what is none comes with what is wrong."""
     for entry in entries_of(text):
-        place = f"line {entry.line}" + (f" ({entry.key})" if entry.key else "")
+        place = f"line {entry.line}"
         if entry.kind == "set":
-            yield Item(place, {}, [], "a set of other entries is not a source")
+            yield Item(place, entry.key, {}, [], "a set of other entries is no source")
         elif entry.fault or not entry.kind:
-            yield Item(place, {}, entry.left, entry.fault)
+            yield Item(place, entry.key, {}, entry.left, entry.fault)
         elif entry.kind == "xdata":
-            yield Item(place, {}, ["@xdata (its fields are in the entries that name it)"])
+            left = ["@xdata (its fields are in the entries that name it)"]
+            yield Item(place, entry.key, {}, left)
+        elif len({value.strip() for name, value in entry.fields if name == "title"}) > 1:
+            yield Item(place, entry.key, {}, entry.left, "it has the field 'title' twice")
         else:
             found = _gathered(entry)
-            yield Item(place, found.fields, entry.left + found.left)
+            yield Item(place, entry.key, found.fields, entry.left + found.left)
 
 
 def _gathered(entry: Entry) -> Gathered:
@@ -66,7 +69,7 @@ def _gathered(entry: Entry) -> Gathered:
     _put_issued(first, found)
     _put_howpublished(entry.kind, first, found)
     found.put("citation-key", verbatim(first.get("ids", "")), "ids")
-    known = table.fields_of(entry.kind).read
+    known, dates, people = table.fields_of(entry.kind).read, date_fields(), name_fields()
     for name, value in _with_subtitles(entry.fields, first):
         # A book that others refer to by `crossref` has its title twice.
         again = name == "booktitle" and table.is_book(entry.kind) and value == first.get("title")
@@ -75,9 +78,9 @@ def _gathered(entry: Entry) -> Gathered:
         field = known.get(name)
         if field is None:
             found.drop([name] if value.strip() else [])
-        elif field in name_fields():
+        elif field in people:
             _put_names(found, field, value, name, particle)
-        elif field in date_fields():
+        elif field in dates:
             text = verbatim(value) if name in table.VERBATIM else decoded(value)
             found.put(field, text and date_of_text(text), name)
         else:
@@ -141,16 +144,17 @@ def _with_subtitles(
 ) -> Iterator[tuple[str, str]]:
     """Yield fields, titles with their subtitles; names that are only read come last."""
     subtitles = {
-        title: first[name]
-        for name, title in table.SUBTITLES.items()
-        if first.get(name, "").strip()
+        table.SUBTITLES[name]: value
+        for name, value in first.items()
+        if name in table.SUBTITLES and value.strip()
     }
     if "journaltitle" in subtitles and "journaltitle" not in first:
         subtitles["journal"] = subtitles.pop("journaltitle")
     for title, value in subtitles.items():
         if title not in first:
             yield title, value
-    for name, value in sorted(fields, key=lambda field: field[0] in table.READ_LATE):
+    late = [field for field in fields if field[0] in table.READ_LATE]
+    for name, value in [field for field in fields if field[0] not in table.READ_LATE] + late:
         more = subtitles.get(name, "")
         if more:
             plain = value.strip()
@@ -173,20 +177,22 @@ def _put_howpublished(kind: str, first: dict[str, str], found: Gathered) -> None
 
 def _put_issued(first: dict[str, str], found: Gathered) -> None:
     """Put together when it was issued; year, month and day are told where a date says another."""
-    date = decoded(first.get("date", ""))
+    date = verbatim(first.get("date", ""))
     year, month, day = (decoded(first.get(name, "")) for name in ("year", "month", "day"))
-    if not date:
+    if not date and year:
         found.put("issued", _dated(year, month, day), "year")
         return
+    if not date:
+        # A month of no year is no date.
+        found.drop(name for name, part in (("month", month), ("day", day)) if part)
+        return
     found.put("issued", date_of_text(date), "date")
-    apart = _dated(year, month, day)
-    if apart and not date.startswith(year and str(apart)):
+    apart = _dated(year, month, day) if year or month or day else ""
+    if apart and not (year and date.startswith(str(apart))):
         found.left += [name for name in ("year", "month", "day") if first.get(name, "").strip()]
 
 
 def _dated(year: str, month: str, day: str) -> object:
-    if not (year or month or day):
-        return ""
     if not day and (apart := _MONTH_DAY.fullmatch(month)):
         month, day = apart[1] or apart[4], apart[2] or apart[3]
     number = _month(month)

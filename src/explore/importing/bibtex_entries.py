@@ -85,7 +85,7 @@ def _entry(block: Any, strings: dict[str, str]) -> Entry | None:
         return Entry(line, "", "", [], ["@comment" if kind == "ExplicitComment" else "@preamble"])
     if kind == "ImplicitComment":
         lost = _ENTRY_LIKE.search(block.comment)
-        fault = "cannot be read as an entry; write it as @type{key, field = {value}}"
+        fault = "it is no BibTeX: an entry is written @type{key, field = {value}}"
         return Entry(line, "", "", [], [], fault) if lost else None
     if kind == "DuplicateBlockKeyBlock":
         first = block.previous_block.start_line + 1
@@ -93,7 +93,7 @@ def _entry(block: Any, strings: dict[str, str]) -> Entry | None:
         return Entry(line, "", found.key, [], [], fault)
     if not hasattr(found, "entry_type"):
         reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
-        return Entry(line, "", "", [], [], f"not BibTeX: {reason}")
+        return Entry(line, "", "", [], [], f"it is no BibTeX: {reason}")
     fields, left = [], []
     for field in found.fields:
         name = field.key.lower()
@@ -109,7 +109,8 @@ def _value(raw: str, strings: dict[str, str]) -> tuple[str, list[str]]:
     What is joined by `#` is joined, and a string that is not defined stays as its name.
     """
     inner = raw[1:-1]
-    if raw[:1] == "{" and raw[-1:] == "}" and "#" not in inner and "{" not in inner:
+    if raw[:1] == "{" and raw[-1:] == "}" and "#" not in inner:
+        # Nothing is joined, and the parser has counted the braces.
         return inner, []
     if raw.isdigit():
         return raw, []

@@ -23,7 +23,7 @@ def items_of_json(path: Path, text: str) -> Iterator[Item]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path}: not JSON: {error}") from error
+        raise UsageError(f"{path} is no JSON: {error}") from error
     yield from _items(path, found)
 
 
@@ -58,16 +58,16 @@ def _metadata(text: str) -> str:
 
 def _items(path: Path, found: Any) -> Iterator[Item]:
     listed = list_in(found)
-    if listed is None:
-        raise UsageError(f"{path}: expected a list of references")
+    if listed is None or (listed and not any(isinstance(item, dict) for item in listed)):
+        raise UsageError(f"{path} holds no list of references")
     if isinstance(found, dict):
         others = [str(name) for name, part in found.items() if part is not listed]
         if others:
-            yield Item(str(path), {}, others)
+            yield Item(str(path), "", {}, others)
     for number, item in enumerate(listed, 1):
         if not isinstance(item, dict):
-            yield Item(f"item {number}", {}, [], "expected a reference, with fields by name")
+            yield Item(f"item {number}", "", {}, [], "a reference has fields by name")
             continue
         key = item.get("id")
-        told = f" ({key})" if isinstance(key, (str, int)) and key != "" else ""
-        yield Item(f"item {number}{told}", item, [])
+        known = isinstance(key, (str, int)) and key != ""
+        yield Item(f"item {number}", str(key) if known else "", item, [])

@@ -10,6 +10,8 @@ from explore.references.edtf import date_of_text
 
 _KNOWN = frozenset(CslDate.__annotations__)
 _PARTS = ("year", "month", "day")
+# Stands for what is not there to be kept, and does not fit a source.
+_UNREADABLE = "no numbers"
 _NUMBER = re.compile(r"\s*(-?\d{1,9})(?:\.0*)?\s*")
 
 
@@ -30,18 +32,18 @@ def as_date(name: str, value: Any, left: list[str]) -> Any:
         value = _of_list(name, [value], left)
     found: dict[str, Any] = {}
     for label, part in value.items():
-        if part in (None, "", [], {}, False):
+        if label == "date-parts":
+            _put_parts(found, part)
+        elif part in (None, "", [], {}, False):
             continue
-        if label not in _KNOWN:
+        elif label not in _KNOWN:
             left.append(f"{name}.{label}")
-        elif label == "date-parts":
-            _put_parts(found, name, part, left)
         elif isinstance(part, (list, dict)):
             left.append(f"{name}.{label} (expected text)")
         else:
             found[label] = _said(label, _exact(part))
     parts = found.get("date-parts")
-    if found.keys() == {"date-parts"} and parts:
+    if found.keys() == {"date-parts"} and isinstance(parts, list):
         text = "/".join("-".join(f"{part:02}" for part in day) for day in parts)
         return text if is_date(text) else found
     return found
@@ -56,34 +58,23 @@ def _said(label: str, text: str) -> str:
     return "true" if label == "circa" and text == "1" else text
 
 
-def _put_parts(found: dict[str, Any], name: str, value: Any, left: list[str]) -> None:
-    """Put the parts of one or two days; what is no number makes them a date in words."""
-    days = value if isinstance(value, list) else [[value]]
-    if days and not any(isinstance(day, list) for day in days):
-        # A day that is not in a list of days.
-        days = [days]
-    numbers: list[list[int]] = []
-    for day in days:
-        parts = [part for part in (day if isinstance(day, list) else [day])]
-        while parts and parts[-1] in (None, ""):
-            parts.pop()
-        read = [_NUMBER.fullmatch(str(part)) for part in parts]
-        if not all(read):
-            if any(isinstance(part, (list, dict)) for part in parts):
-                left.append(f"{name}.date-parts")
-            else:
-                words = " ".join(text_of(part) for one in days for part in _flat(one))
-                found.setdefault("literal", words)
-            return
-        if parts:
-            numbers.append([int(part[1]) for part in read if part])
-    if numbers:
-        found["date-parts"] = numbers
+def _put_parts(found: dict[str, Any], days: Any) -> None:
+    """Put the parts of one or two days; what is no list of lists of numbers keeps its item out."""
+    if days in (None, [], [[]]):
+        return
+    found["date-parts"] = _UNREADABLE
+    if not isinstance(days, list) or not all(isinstance(day, list) for day in days):
+        return
+    written = [[part for part in day if part not in (None, "")] for day in days]
+    read = [[_NUMBER.fullmatch(str(part)) for part in day if _is_flat(part)] for day in written]
+    if all(day and len(day) == len(parts) for day, parts in zip(read, written, strict=True)):
+        numbers = [[int(part[1]) for part in day if part] for day in read]
+        if all(len(day) == len(parts) for day, parts in zip(numbers, read, strict=True)):
+            found["date-parts"] = numbers
 
 
-def _flat(day: Any) -> list[Any]:
-    parts = day if isinstance(day, list) else [day]
-    return [part for part in parts if part not in (None, "") and not isinstance(part, (list, dict))]
+def _is_flat(part: Any) -> bool:
+    return not isinstance(part, (list, dict))
 
 
 def _of_list(name: str, days: list[Any], left: list[str]) -> Any:

@@ -1,5 +1,6 @@
 """An item of a library of references, as its format's reader hands it on."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -8,13 +9,15 @@ class Item(NamedTuple):
     """One reference, in CSL's words.
 
     Attributes:
-        place: where people find it: its line or number, and its key.
+        place: where people find it: its line or number.
+        key: the key that it has there.
         fields: its values by CSL field; the values may still be of any shape.
         left: what of it has no place in a source, by the names that its format has for them.
         fault: why it is no reference at all, if it is none.
     """
 
     place: str
+    key: str
     fields: dict[str, Any]
     left: list[str]
     fault: str = ""
@@ -61,7 +64,7 @@ class Gathered:
             self.fields[field] = value
         elif isinstance(known, list) and isinstance(value, list):
             known += value
-        elif _same(known, value):
+        elif _same(known, value) or (field == "keyword" and _words(value) <= _words(known)):
             return
         elif field in _JOINED and isinstance(known, str):
             self.fields[field] = known + _JOINED[field] + value
@@ -71,6 +74,10 @@ class Gathered:
     def drop(self, names: Iterable[str]) -> None:
         """Note what has no place in a source."""
         self.left.extend(names)
+
+
+def _words(keywords: str) -> set[str]:
+    return {word.strip().casefold() for word in re.split("[,;]", keywords)}
 
 
 def _same(known: Any, value: Any) -> bool:

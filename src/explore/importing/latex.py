@@ -46,8 +46,11 @@ _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊�
 _SCRIPTS = {"^": _RAISED, "_": _LOWERED, "textsuperscript": _RAISED, "textsubscript": _LOWERED}
 
 # Anything without one of these is as it stands.
-_ACTIVE = re.compile(r"[\\{}~$]|--|``|''")
+_ACTIVE = re.compile(r"[\\~$]|--|``|''")
+_BRACES = str.maketrans("", "", "{}")
+# The first line only makes the search quick: each token begins with one of these.
 _TOKEN = re.compile(
+    r"(?=[\\${}~`'-])(?:"
     r"\\(?:url|path|nolinkurl)\s*\{(?P<address>[^{}]*)\}"
     r"|\\href\s*\{(?P<target>[^{}]*)\}\s*\{(?P<linked>(?:[^{}]|\{[^{}]*\})*)\}"
     r"|\\(?:symbol|char)\s*\{?(?P<code>\d+)\}?"
@@ -61,7 +64,7 @@ _TOKEN = re.compile(
     r"|\\\\(?P<line>\*?(?:\[[^\]]*\])?)"
     r"|\\(?P<space>[ \t\n,;:!/@-])"
     r"|(?<!\\)\$(?P<math>(?:[^$\\]|\\.)+)\$"
-    r"|(?P<dashes>---?)(?!-)|(?P<quotes>``|'')|(?P<tie>~)|(?P<brace>[{}])",
+    r"|(?P<dashes>---?)(?!-)|(?P<quotes>``|'')|(?P<tie>~)|(?P<brace>[{}]))",
     re.DOTALL,
 )
 # What shows that text between two dollars is mathematics and no price.
@@ -77,7 +80,9 @@ def decoded(value: str) -> str:
     if "\n" in value:
         value = _FOLDED.sub(" ", value)
     value = value.strip(_BLANKS)
-    return _TOKEN.sub(_text, value) if _ACTIVE.search(value) else value
+    if _ACTIVE.search(value):
+        return _TOKEN.sub(_text, value)
+    return value.translate(_BRACES) if "{" in value or "}" in value else value
 
 
 def _text(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_args
 
 from explore.csl import CslName, SourceType, date_fields, name_fields
 from explore.errors import UsageError
+from explore.fields import ID_PATTERN
 from explore.importing.csl_dates import as_date
 from explore.importing.ids import as_id
 from explore.importing.item import Item
@@ -51,15 +52,18 @@ def references_of(path: Path, encoding: str | None = None) -> References:
         UsageError: if it is no library, or not encoded so.
     """
     found = References([], {}, [])
-    keys: dict[str, str] = {}
-    for number, item in enumerate(_items(path, _text(path, encoding)), 1):
+    items = list(_items(path, _text(path, encoding)))
+    # A key that is an id stays one, whatever comes before it.
+    keys = {item.key: item.key for item in items if re.fullmatch(ID_PATTERN, item.key)}
+    for item in items:
         left = list(item.left)
         fields = {} if item.fault else _kept(item.fields, left)
-        if fields:
-            _identify(fields, keys, left)
+        _identify(fields, keys, left)
         if left:
-            found.left.append((item.place, list(dict.fromkeys(left))))
+            place = f"{item.place} ({item.key})" if item.key else item.place
+            found.left.append((place, list(dict.fromkeys(left))))
         if fields or item.fault or item.fields:
+            number = len(found.rows) + 1
             found.rows.append(Row(number, fields, item.fault))
             found.places[number] = item.place
     return found
@@ -127,6 +131,7 @@ def _is_type(value: Any) -> bool:
 def _kept(item: dict[str, Any], left: list[str]) -> dict[str, Any]:
     """Return the fields that a corpus keeps, in its form, and name the others."""
     known = declaration("source").__annotations__
+    dates, people = date_fields(), name_fields()
     found: dict[str, Any] = {}
     for name, value in item.items():
         if value is None or value in ("", [], {}):
@@ -135,8 +140,13 @@ def _kept(item: dict[str, Any], left: list[str]) -> dict[str, Any]:
         if field not in known or (field != name and field in item):
             left.append(str(name))
             continue
-        kept = _value(field, value, left)
-        if kept not in (None, "", [], {}):
+        if field in dates:
+            kept: Any = as_date(field, value, left)
+        elif field in people:
+            kept = _names(field, value, left)
+        else:
+            kept = _plain(field, value, left)
+        if kept:
             found[field] = kept
     if "type" in found and not _is_type(found["type"]):
         left.append(f"type ({found['type']}, kept as a document)")
@@ -146,16 +156,10 @@ def _kept(item: dict[str, Any], left: list[str]) -> dict[str, Any]:
     return found
 
 
-def _value(name: str, value: Any, left: list[str]) -> Any:
-    if name in date_fields():
-        return as_date(name, value, left)
-    if name in name_fields():
-        return _names(name, value, left)
-    return _plain(name, value, left)
-
-
 def _plain(name: str, value: Any, left: list[str]) -> str:
     """Return a text; a list of texts is joined."""
+    if isinstance(value, str):
+        return value if value and not value.isspace() else ""
     if isinstance(value, list) and name != "id":
         parts = [_plain(name, part, left) for part in value if not isinstance(part, (list, dict))]
         if any(isinstance(part, (list, dict)) for part in value):
@@ -164,8 +168,6 @@ def _plain(name: str, value: Any, left: list[str]) -> str:
     if isinstance(value, (list, dict)):
         left.append(f"{name} (expected text)")
         return ""
-    if isinstance(value, str):
-        return value if value.strip() else ""
     return text_of(value)
 
 

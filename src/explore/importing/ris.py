@@ -15,7 +15,7 @@ from explore.references.edtf import date_of_text
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _DATE = re.compile(r"(\d{1,4})?(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
-_SUFFIX = re.compile(r"(?:Jr|Sr|Esq)\.?|I{2,3}|IV|VI{0,3}|\d(?:nd|rd|th)", re.IGNORECASE)
+_TIME = re.compile(r"(?<=\d)/(\d\d:\d\d(?::\d\d)?)$")
 _BOOK_NUMBER = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
 _FIELDS = {tag: field for field, tag in (table.FIELDS | table.NAMES).items()}
 _FIELDS |= table.READ_FIELDS | table.READ_NAMES
@@ -28,12 +28,11 @@ def items(text: str) -> Iterator[Item]:
     """Yield the entries of a RIS file; what is none comes with what is wrong."""
     for line, kind, lines in _entries(text):
         key = next((value for tag, value in lines if tag == "ID"), "")
-        place = f"line {line}" + (f" ({key})" if key else "")
         if not kind:
-            yield Item(place, {}, [], "expected an entry, which begins with 'TY  - '")
+            yield Item(f"line {line}", key, {}, [], "an entry begins with its type, 'TY  - JOUR'")
         else:
             found = _gathered(kind, lines)
-            yield Item(place, found.fields, found.left)
+            yield Item(f"line {line}", key, found.fields, found.left)
 
 
 def _entries(text: str) -> Iterator[tuple[int, str, list[_Line]]]:
@@ -113,8 +112,12 @@ def _put_dates(by_tag: dict[str, list[str]], found: Gathered) -> None:
                     found.put("issued", date, tag)
             elif isinstance(date, dict) or len(date) > len(known):
                 found.fields["issued"] = date
-    for value in by_tag.pop("Y2", []):
-        found.put("accessed", _date(value), "Y2")
+    tag = table.DATES["accessed"]
+    for value in by_tag.pop(tag, []):
+        # Zotero adds the time.
+        if time := _TIME.search(value):
+            found.left.append(f"{tag} (the time {time[1]})")
+        found.put("accessed", _date(_TIME.sub("", value)), tag)
 
 
 def _date(value: str) -> Any:

@@ -235,6 +235,7 @@ _READ = {
     "maintitleaddon": "note",
     "journaltitleaddon": "note",
     "eventtitleaddon": "note",
+    "bdsk-url-1": "URL",
     "conference": "event-title",
     "lccn": "call-number",
     "rights": "license",
@@ -260,7 +261,8 @@ _READ = {
 READ_LATE = frozenset(_READ) - frozenset(("journal", "booktitle", "publisher"))
 # What holds no LaTeX.
 VERBATIM = frozenset(
-    ("doi", "url", "eprint", "isbn", "issn", "pmid", "pmcid", "ids", "file", "urldate")
+    ("doi", "url", "bdsk-url-1", "eprint", "isbn", "issn", "pmid", "pmcid", "ids", "file")
+    + ("date", "urldate", "eventdate", "origdate")
 )
 # Each field that goes on with the text of another, and what stands between.
 SUBTITLES = {
