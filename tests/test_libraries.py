@@ -31,7 +31,9 @@ def imported(run: Run, path: Path, into: Path) -> tuple[list[dict[str, Any]], st
     """Import a library, and return its sources, what was said, and the exit status."""
     result = run("import", str(path), "--into", str(into))
     assert "Traceback" not in result.err
-    found = run("--corpus", str(into), "sources", "--format", "json").out if into.exists() else "[]"
+    found = (
+        run("--corpus", str(into), "sources", "--format", "json").out if into.exists() else "[]"
+    )
     return json.loads(found), result.err, result.status
 
 
@@ -74,7 +76,10 @@ def test_capital_fields(tmp_path: Path) -> None:
     ("written", "wanted"),
     [
         ("https://example.org/~u/a%20b?x=1&y=2#z_1", None),
-        (r"https://example.org/\~{}u/a\%20b?x=1\&y=2\#z\_1", "https://example.org/~u/a%20b?x=1&y=2#z_1"),
+        (
+            r"https://example.org/\~{}u/a\%20b?x=1\&y=2\#z\_1",
+            "https://example.org/~u/a%20b?x=1&y=2#z_1",
+        ),
         (r"\url{https://example.org/a_b%20c~d}", "https://example.org/a_b%20c~d"),
         ("{https://example.org/{a}{b}}", "https://example.org/{a}{b}"),
         (r"https://example.org/{\_}x$\sim$y", "https://example.org/_x~y"),
@@ -92,7 +97,10 @@ def test_no_latex_in_addresses(tmp_path: Path, field: str, written: str, wanted:
     ("written", "wanted"),
     [
         ("100% of {NATO} members & 5\\% more", "100% of NATO members & 5% more"),
-        (r"M{\"u}ller {\'E}tude na{\"\i}ve {\v S}koda {\o}re stra{\ss}e", "Müller Étude naïve Škoda øre straße"),
+        (
+            r"M{\"u}ller {\'E}tude na{\"\i}ve {\v S}koda {\o}re stra{\ss}e",
+            "Müller Étude naïve Škoda øre straße",
+        ),
         ("A--B---C ``q'' it's", "A–B—C “q” it's"),
         (r"\textit{New} \emph{{NATO}} H$_2$O $x^2$ $\alpha$", "New NATO H₂O x² α"),
         ("US$5 and US$10; C# and F_1", "US$5 and US$10; C# and F_1"),
@@ -132,11 +140,16 @@ def test_fields_that_become_one(tmp_path: Path) -> None:
     text = (
         "@article{k, title={T}, journal={A}, journaltitle={B}, note={One}, addendum={Two},\n"
         "keywords={a}, keywords={b}, language={en}, langid={german}, url={http://a.org},\n"
-        "howpublished={\\url{http://b.org}}, organization={O}, publisher={P}, date={2020}, year=1999}"
+        "howpublished={\\url{http://b.org}}, organization={O}, publisher={P},\n"
+        "date={2020}, year=1999}"
     )
     found = read(path, text)
     cells = found.rows[0].cells
-    assert (cells["container-title"], cells["note"], cells["keyword"]) == ("A; B", "One; Two", "a, b")
+    assert (cells["container-title"], cells["note"], cells["keyword"]) == (
+        "A; B",
+        "One; Two",
+        "a, b",
+    )
     assert (cells["language"], cells["URL"], cells["publisher"]) == ("en", "http://a.org", "P; O")
     assert cells["issued"] == "2020"
     ((place, left),) = found.left

@@ -93,7 +93,9 @@ def dumped(kind: RecordType, records: Iterable[Record]) -> Iterator[str]:
     between = ""
     for record in records:
         ordered = {name: record[name] for name in fields(kind) if name in record}
-        yield between + (_plainly(ordered) or _dump([_Whole(_dated(ordered))]).replace("\n  - ", "\n    - "))
+        yield between + (
+            _plainly(ordered) or _dump([_Whole(_dated(ordered))]).replace("\n  - ", "\n    - ")
+        )
         between = "\n"
     if not between:
         yield "[]\n"
@@ -118,7 +120,9 @@ def _plainly(record: Record) -> str:
 
 def _flat(part: Any) -> str:
     """Return a mapping of plain texts in braces; "" for anything else."""
-    if not isinstance(part, dict) or not all(_is_bare(text, _BARE_INSIDE) for text in part.values()):
+    if not isinstance(part, dict) or not all(
+        _is_bare(text, _BARE_INSIDE) for text in part.values()
+    ):
         return ""
     return "{" + ", ".join(f"{label}: {text}" for label, text in part.items()) + "}"
 

@@ -11,13 +11,16 @@ from explore.importing.ids import as_id
 from explore.importing.item import Gathered, Item
 from explore.importing.latex import decoded, verbatim
 from explore.references import bibtex_fields as table
+from explore.references.bibtex_types import CSL_TYPES, GENRES, SUBTYPES
 from explore.references.edtf import date_of_text
 
 _ISSUED = ("date", "year", "month", "day")
 # What is taken care of before the others.
 _TAKEN = frozenset(
-    (*_ISSUED, *table.EDITORS, *table.EDITORS.values(), *table.SUBTITLES)
-    + ("entrysubtype", "options", "howpublished", "ids")
+    (
+        *(*_ISSUED, *table.EDITORS, *table.EDITORS.values(), *table.SUBTITLES),
+        *("entrysubtype", "options", "howpublished", "ids"),
+    )
 )
 _SHORTEST_MONTH = 3
 # "January 7", "7 January".
@@ -69,6 +72,12 @@ def _gathered(entry: Entry) -> Gathered:
     _put_issued(first, found)
     _put_howpublished(entry.kind, first, found)
     found.put("citation-key", verbatim(first.get("ids", "")), "ids")
+    _put_others(entry, first, particle, found)
+    return found
+
+
+def _put_others(entry: Entry, first: dict[str, str], particle: str, found: Gathered) -> None:
+    """Put the fields that are each for themselves."""
     known, dates, people = table.fields_of(entry.kind).read, date_fields(), name_fields()
     for name, value in _with_subtitles(entry.fields, first):
         # A book that others refer to by `crossref` has its title twice.
@@ -85,7 +94,6 @@ def _gathered(entry: Entry) -> Gathered:
             found.put(field, text and date_of_text(text), name)
         else:
             _put_text(found, field, name, value)
-    return found
 
 
 def _put_text(found: Gathered, field: str, name: str, value: str) -> None:
@@ -102,17 +110,17 @@ def _put_text(found: Gathered, field: str, name: str, value: str) -> None:
 
 
 def _put_type(kind: str, first: dict[str, str], found: Gathered) -> None:
-    csl = table.CSL_TYPES.get(kind)
+    csl = CSL_TYPES.get(kind)
     if csl is None:
         found.left.append(f"@{kind} (kept as a document)")
     found.put("type", csl or "document", "")
     subtype = first.get("entrysubtype", "").strip()
-    if subtype.lower() in table.SUBTYPES:
-        found.fields["type"] = table.SUBTYPES[subtype.lower()]
+    if subtype.lower() in SUBTYPES:
+        found.fields["type"] = SUBTYPES[subtype.lower()]
     elif subtype:
         found.left.append("entrysubtype")
-    if kind in table.GENRES and not first.get("type", "").strip():
-        found.put("genre", table.GENRES[kind], "")
+    if kind in GENRES and not first.get("type", "").strip():
+        found.put("genre", GENRES[kind], "")
 
 
 def _particle(options: str, found: Gathered) -> str:
@@ -170,7 +178,7 @@ def _put_howpublished(kind: str, first: dict[str, str], found: Gathered) -> None
         own = verbatim(first.get("url", ""))
         if own and own != address:
             found.left.append("howpublished")
-        found.put("URL", address if not own else own, "howpublished")
+        found.put("URL", own or address, "howpublished")
     elif value.strip():
         found.put(table.fields_of(kind).read["howpublished"], decoded(value), "howpublished")
 

@@ -1,6 +1,6 @@
-"""The entries of a BibTeX file with their values whole: strings put in, other entries followed.
+r"""The entries of a BibTeX file with their values whole: strings put in, other entries followed.
 
-bibtexparser takes the file apart. It counts a brace behind `\\\\` as escaped, which it is not, so
+bibtexparser takes the file apart. It counts a brace behind `\\` as escaped, which it is not, so
 that pair gets a blank.
 """
 
@@ -11,28 +11,26 @@ from typing import Any, NamedTuple
 
 from bibtexparser.splitter import Splitter
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July") + (
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}])")
 # What may be an entry that is written wrongly, outside of all entries.
 _ENTRY_LIKE = re.compile(r"@\s*[^\s@{(,]+\s*[{(]")
 # What biblatex does not take over from another entry.
 _OWN = frozenset(
-    ("ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label")
-    + ("options", "presort", "related", "relatedoptions", "relatedstring", "relatedtype")
-    + ("shorthand", "shorthandintro", "sortkey")
+    (
+        *("ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label"),
+        *("options", "presort", "related", "relatedoptions", "relatedstring", "relatedtype"),
+        *("shorthand", "shorthandintro", "sortkey"),
+    )
 )
 _TITLES = ("title", "subtitle", "titleaddon")
 _WHOLES = ("mvbook", "mvcollection", "mvproceedings", "mvreference")
-_PARTS = ("inbook", "bookinbook", "suppbook", "incollection", "suppcollection") + (
-    "inproceedings",
-    "conference",
-    "inreference",
+_PARTS = (
+    *("inbook", "bookinbook", "suppbook", "incollection", "suppcollection"),
+    *("inproceedings", "conference", "inreference"),
 )
 
 

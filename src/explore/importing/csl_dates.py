@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from explore.csl import CslDate
+from explore.csl_parts import CslDate
 from explore.dates import is_date
 from explore.importing.rows import text_of
 from explore.references.edtf import date_of_text

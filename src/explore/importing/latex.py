@@ -6,7 +6,9 @@ unescaped `%`, `&`, `#` or `_` is itself: BibTeX has no comments inside values, 
 """
 
 import re
+import sys
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 # Zero-width combining characters by the accent command that stands for them.
@@ -34,13 +36,14 @@ _LETTERS = {
     "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "times": "×", "rightarrow": "→",
 }  # fmt: skip
 # Commands that only say how their argument looks.
-_STYLES = frozenset(
-    ("textit", "emph", "textbf", "textsc", "textrm", "textsf", "texttt", "textsl", "textup")
-    + ("textnormal", "textmd", "text", "mbox", "hbox", "mathrm", "mathit", "mathbf", "mathsf")
-    + ("mathcal", "mathbb", "ensuremath", "underline", "uline", "noopsort", "relax", "protect")
-    + ("it", "bf", "em", "sc", "rm", "sf", "tt", "sl", "small", "bgroup", "egroup", "left", "right")
-    + ("mkbibemph", "mkbibquote", "mkbibitalic", "mkbibbold", "bibstring", "nocase", "selectfont")
-)
+_STYLES = frozenset((
+    "textit", "emph", "textbf", "textsc", "textrm", "textsf", "texttt", "textsl", "textup",
+    "textnormal", "textmd", "text", "mbox", "hbox", "mathrm", "mathit", "mathbf", "mathsf",
+    "mathcal", "mathbb", "ensuremath", "underline", "uline", "noopsort", "relax", "protect",
+    "it", "bf", "em", "sc", "rm", "sf", "tt", "sl", "small", "bgroup", "egroup", "left",
+    "right", "mkbibemph", "mkbibquote", "mkbibitalic", "mkbibbold", "bibstring", "nocase",
+    "selectfont",
+))  # fmt: skip
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SCRIPTS = {"^": _RAISED, "_": _LOWERED, "textsuperscript": _RAISED, "textsubscript": _LOWERED}
@@ -86,41 +89,21 @@ def decoded(value: str) -> str:
 
 
 def _text(found: re.Match[str]) -> str:
-    kind = found.lastgroup or ""
-    match kind:
-        case "brace":
-            return ""
-        case "letter" | "accent":
-            return _accented(found["accent"], found["letter"])
-        case "command" | "after":
-            return _command(found)
-        case "address" | "escaped":
-            return verbatim(found[kind]) if kind == "address" else found[kind]
-        case "code":
-            return chr(min(int(found["code"]), 0x10FFFF))
-        case "dashes" | "quotes":
-            return _PLAIN[found[0]]
-        case "tie":
-            return " "
-        case "line":
-            return "\n"
-        case "space":
-            return "" if found["space"] in "-/!@" else " "
-        case "bare":
-            return found["bare"]
-        case "math":
-            return _math(found)
-        case "scripted":
-            return _script(found["script"], found["scripted"])
-        case "quoted":
-            return f"“{decoded(found['quoted'])}”"
-        case _:
-            return f"{decoded(found['linked'])} ({verbatim(found['target'])})"
+    """Return what a token stands for; its last part that is there says which kind it is."""
+    return _MEANINGS[found.lastgroup or ""](found)
 
 
-def _accented(accent: str, letter: str) -> str:
-    plain = letter.removeprefix("\\")
-    return unicodedata.normalize("NFC", plain + _ACCENTS[accent])
+def _accented(found: re.Match[str]) -> str:
+    plain = found["letter"].removeprefix("\\")
+    return unicodedata.normalize("NFC", plain + _ACCENTS[found["accent"]])
+
+
+def _linked(found: re.Match[str]) -> str:
+    return f"{decoded(found['linked'])} ({verbatim(found['target'])})"
+
+
+def _coded(found: re.Match[str]) -> str:
+    return chr(min(int(found["code"]), sys.maxunicode))
 
 
 def _command(found: re.Match[str]) -> str:
@@ -150,9 +133,30 @@ def _script(mark: str, inner: str) -> str:
     return f"{mark}{inner}" if mark in "^_" else inner
 
 
+_MEANINGS: dict[str, Callable[[re.Match[str]], str]] = {
+    "address": lambda found: verbatim(found["address"]),
+    "linked": _linked,
+    "code": _coded,
+    "scripted": lambda found: _script(found["script"], found["scripted"]),
+    "quoted": lambda found: f"“{decoded(found['quoted'])}”",
+    "letter": _accented,
+    "bare": lambda found: found["bare"],
+    "after": _command,
+    "escaped": lambda found: found["escaped"],
+    "line": lambda _: "\n",
+    # Hyphenation points and corrections of spacing are no blanks.
+    "space": lambda found: "" if found["space"] in "-/!@" else " ",
+    "math": _math,
+    "dashes": lambda found: _PLAIN[found[0]],
+    "quotes": lambda found: _PLAIN[found[0]],
+    "tie": lambda _: " ",
+    "brace": lambda _: "",
+}
+
+
 @cache
 def _symbols() -> dict[str, str]:
-    """Return the commands that stand for a character, of the several hundred that pylatexenc knows."""
+    """Return the hundreds of commands that pylatexenc knows to stand for a character."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
     known = get_default_latex_context_db()
@@ -173,7 +177,7 @@ _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
 
 
 def verbatim(value: str) -> str:
-    """Return the text of a value that is no LaTeX: an address, an identifier, a path.
+    r"""Return the text of a value that is no LaTeX: an address, an identifier, a path.
 
     Only what programs write there is undone: `\\url{…}`, braces around all of it, and the escapes
     of single characters.
@@ -188,7 +192,7 @@ def verbatim(value: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     if found["code"]:
-        return chr(min(int(found["code"]), 0x10FFFF))
+        return _coded(found)
     if found["named"]:
         return _LETTERS[found["named"]]
     if found["tilde"] is not None:

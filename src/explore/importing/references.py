@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from explore.csl import CslName, SourceType, date_fields, name_fields
+from explore.csl import date_fields, name_fields
+from explore.csl_parts import CslName, SourceType
 from explore.errors import UsageError
 from explore.fields import ID_PATTERN
 from explore.importing.csl_dates import as_date

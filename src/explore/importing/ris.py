@@ -16,7 +16,6 @@ from explore.references.edtf import date_of_text
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _DATE = re.compile(r"(\d{1,4})?(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
 _TIME = re.compile(r"(?<=\d)/(\d\d:\d\d(?::\d\d)?)$")
-_BOOK_NUMBER = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
 _FIELDS = {tag: field for field, tag in (table.FIELDS | table.NAMES).items()}
 _FIELDS |= table.READ_FIELDS | table.READ_NAMES
 
@@ -38,9 +37,9 @@ def items(text: str) -> Iterator[Item]:
 def _entries(text: str) -> Iterator[tuple[int, str, list[_Line]]]:
     """Yield each entry's line, type and lines; a type "" for what stands outside of entries."""
     start, kind, lines = 0, "", list[_Line]()
-    for number, raw in enumerate(text.split("\n"), 1):
-        raw = raw.rstrip("\r")
-        found = _LINE.fullmatch(raw.lstrip("\ufeff").rstrip(" \t"))
+    for number, ended in enumerate(text.split("\n"), 1):
+        raw = ended.rstrip("\r \t").lstrip("\ufeff")
+        found = _LINE.fullmatch(raw)
         tag, value = (found[1], (found[2] or "").strip(" \t")) if found else ("", raw.strip(" \t"))
         if tag == "TY":
             if start:
@@ -151,8 +150,7 @@ def _put_pages(kind: str, by_tag: dict[str, list[str]], found: Gathered) -> None
 
 
 def _put_standard_number(kind: str, value: str, found: Gathered) -> None:
-    book = _BOOK_NUMBER.match(value) or kind in table.BOOKS
-    field = "ISBN" if book else "ISSN"
+    field = "ISBN" if table.is_isbn(kind, value) else "ISSN"
     if field == "ISSN" and kind in {"RPRT", "GOVDOC"} and "number" not in found.fields:
         # EndNote has a report's number there.
         field = "ISSN" if re.fullmatch(r"\d{4}-\d{3}[\dXx].*", value) else "number"

@@ -9,18 +9,17 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
-from explore.csl import date_fields, name_fields
+from explore.csl import date_fields, name_fields, renewed
 from explore.records import Record
-from explore.references.bibtex_fields import EDITORS, TYPES, VERBATIM, fields_of
+from explore.references.bibtex_fields import EDITORS, VERBATIM, fields_of
+from explore.references.bibtex_types import GENRES, TYPES
 from explore.references.edtf import text_of_date, words_of_date
-from explore.references.latex import escaped, in_name, verbatim
+from explore.references.latex import escaped, in_name, in_particle, verbatim
 
-# What stays at home: how the corpus is kept, and the curator's own notes.
-_NOT_SENT = ("id", "type", "annote")
+# What is the key and the type of the entry.
+_WRITTEN_APART = ("id", "type")
 _DIGIT = re.compile(r"\d")
 _MONTHS = 12
-# What the entry type implies when it is read, so that it need not be written.
-_THESIS = {"PhD thesis": "phdthesis", "Master’s thesis": "mastersthesis"}
 
 
 def write(sources: Iterable[Record], left: Counter[str]) -> str:
@@ -37,40 +36,36 @@ def write(sources: Iterable[Record], left: Counter[str]) -> str:
 def _entry(source: Record, left: Counter[str]) -> Entry:
     kind, subtype = TYPES[source["type"]]
     if kind == "thesis":
-        kind = _THESIS.get(source.get("genre") or "", kind)
+        genres = {genre: entry for entry, genre in GENRES.items()}
+        kind = genres.get(source.get("genre") or "", kind)
+    filled = renewed(source)
     names = fields_of(kind).written
-    fields: dict[str, str] = {}
-    filled = {name: value for name, value in source.items() if value and name not in _NOT_SENT}
-    # What CSL has under two names of its own.
-    for old, new in (("shortTitle", "title-short"), ("journalAbbreviation", "container-title-short")):
-        if old in filled and new not in filled:
-            filled[new] = filled.pop(old)
     if kind == "incollection" and {"volume-title", "container-title"} <= filled.keys():
         names = names | {"volume-title": "booktitle", "container-title": "maintitle"}
-    roles = [name for name in filled if name in name_fields() and name not in names]
+    fields: dict[str, str] = {}
+    roles: dict[str, Any] = {}
     for name, value in filled.items():
         if name == "issued":
             _put_issued(fields, value, left)
-        elif name in roles:
-            continue
-        elif name not in names:
-            left[name] += 1
-        elif name in name_fields():
-            fields[names[name]] = _names(name, value, left)
-        else:
+        elif name in names:
             _put(fields, names[name], name, value, left)
-    _put_roles(fields, {name: filled[name] for name in roles}, left)
+        elif name in name_fields():
+            roles[name] = value
+        elif name not in _WRITTEN_APART:
+            left[name] += 1
+    _put_roles(fields, roles, left)
     if subtype:
         fields["entrysubtype"] = subtype
     if _drops_particles(source):
         fields["options"] = "useprefix=false"
-    if source.get("annote"):
-        left["annote"] += 1
     written = [Field(key, value, enclosing="{") for key, value in fields.items() if value]
     return Entry(kind, source["id"], written)
 
 
 def _put(fields: dict[str, str], field: str, name: str, value: Any, left: Counter[str]) -> None:
+    if name in name_fields():
+        fields[field] = _names(name, value, left)
+        return
     if name in date_fields():
         value = text_of_date(value) or words_of_date(value)
         if not value:
@@ -107,9 +102,10 @@ def _put_issued(fields: dict[str, str], value: Any, left: Counter[str]) -> None:
 
 def _is_season(value: Any) -> bool:
     """Whether a date is the season of a year, which BibTeX has in place of a month."""
-    parts = value.get("date-parts") if isinstance(value, dict) else None
-    whole = bool(parts) and len(parts) == 1 and len(parts[0]) == 1
-    return whole and value.keys() == {"date-parts", "season"} and not _DIGIT.search(value["season"])
+    if not isinstance(value, dict) or value.keys() != {"date-parts", "season"}:
+        return False
+    parts = value["date-parts"]
+    return len(parts) == 1 and len(parts[0]) == 1 and not _DIGIT.search(value["season"])
 
 
 def _put_roles(fields: dict[str, str], roles: dict[str, Any], left: Counter[str]) -> None:
@@ -135,7 +131,9 @@ def _names(field: str, names: list[dict[str, str]], left: Counter[str]) -> str:
         last = " ".join([*von, in_name(name.get("family", ""), first=True) or "{}"])
         suffix = in_name(name.get("suffix", ""))
         written.append(
-            ", ".join([last, *([suffix] if suffix else []), in_name(name.get("given", "")) or "{}"])
+            ", ".join(
+                [last, *([suffix] if suffix else []), in_name(name.get("given", "")) or "{}"]
+            )
         )
     return " and ".join(written)
 

@@ -12,22 +12,18 @@ from typing import Any
 import rispy
 from rispy.config import TAG_KEY_MAPPING
 
-from explore.csl import name_fields
+from explore.csl import name_fields, renewed
 from explore.records import Record
 from explore.references import ris_tags as table
 from explore.references.edtf import text_of_date, words_of_date
 from explore.visible import visible
 
 # The tags that rispy does not know are tags all the same.
-_TAGS = {*table.FIELDS.values(), *table.NAMES.values(), *table.DATES.values()} | {
-    tag for tag in TAG_KEY_MAPPING
-}
+_TAGS = {*table.FIELDS.values(), *table.NAMES.values(), *table.DATES.values(), *TAG_KEY_MAPPING}
 _MAPPING = {tag: tag.lower() for tag in _TAGS} | {"TY": "type_of_reference"}
 _BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _CARRIED = re.compile("([\t\u200c\u200d])")
 _PAGES = re.compile(r"([^-]+)-([^-]+)")
-# What stays at home: the id is written by itself, and the curator's own notes are not sent.
-_KEPT = ("id", "type", "annote")
 
 
 def write(sources: Iterable[Record], left: Counter[str]) -> str:
@@ -50,51 +46,52 @@ def _entry(source: Record, left: Counter[str]) -> dict[str, Any]:
     if source["type"] not in table.TYPES:
         left["type"] += 1
     found: dict[str, list[str]] = {"ID": [source["id"]]}
-    filled = {name: value for name, value in source.items() if value and name not in _KEPT}
-    for old, new in (("shortTitle", "title-short"), ("journalAbbreviation", "container-title-short")):
-        if old in filled and new not in filled:
-            filled[new] = filled.pop(old)
+    filled = renewed(source)
     for name, value in filled.items():
+        if name in ("id", "type"):
+            continue
         tags = _tags(kind, name, value, filled)
         if not tags:
             left[name] += 1
         found |= tags
-    if source.get("annote"):
-        left["annote"] += 1
     lines: dict[str, Any] = {
-        tag.lower(): [text for one in texts if (text := _line(one))] for tag, texts in found.items()
+        tag.lower(): [text for one in texts if (text := _line(one))]
+        for tag, texts in found.items()
     }
     return {"type_of_reference": kind} | lines
 
 
 def _tags(kind: str, name: str, value: Any, source: Record) -> dict[str, list[str]]:
     """Return what a field is in RIS; nothing where it has no place there."""
-    if name == "issued":
-        date = _date(value)
-        year = date.partition("/")[0]
-        return {"PY": [year], "DA": [date]} if year else {"DA": [date]} if date else {}
     if name in table.DATES:
-        date = _date(value)
-        return {table.DATES[name]: [date]} if date else {}
+        return _dates(name, value)
     if name in name_fields():
         tag = table.NAMES.get(name)
         return {tag: [_name(one) for one in value]} if tag else {}
-    if name == "page":
-        return _pages(value)
-    if name == "number-of-pages":
-        alone = kind in table.WHOLES and not source.get("page") and value.isdigit()
-        return {table.FIRST_PAGE: [value]} if alone else {}
+    if name in ("page", "number-of-pages"):
+        return _pages(kind, name, value, source)
     if name in ("ISBN", "ISSN"):
         return _standard_number(kind, name, value, source)
     if name == "keyword":
-        return {"KW": value.split(", ")}
+        return {table.FIELDS[name]: value.split(", ")}
     tag = table.FIELDS.get(name)
-    if tag == "C2" and not value.upper().startswith("PMC"):
+    if not tag or (name == "PMCID" and not value.upper().startswith("PMC")):
         return {}
-    return {tag: [value]} if tag else {}
+    return {tag: [value]}
 
 
-def _pages(value: str) -> dict[str, list[str]]:
+def _dates(name: str, value: Any) -> dict[str, list[str]]:
+    date = _date(value)
+    year = date.partition("/")[0]
+    found = {table.DATES[name]: [date]} if date else {}
+    return {table.YEAR: [year]} | found if year and name == "issued" else found
+
+
+def _pages(kind: str, name: str, value: str, source: Record) -> dict[str, list[str]]:
+    """Return the first and last page; where an entry is a whole, the first is their number."""
+    if name == "number-of-pages":
+        alone = kind in table.WHOLES and not source.get("page") and value.isdigit()
+        return {table.FIRST_PAGE: [value]} if alone else {}
     pages = _PAGES.fullmatch(value)
     if not pages:
         return {table.FIRST_PAGE: [value]}
@@ -102,11 +99,12 @@ def _pages(value: str) -> dict[str, list[str]]:
 
 
 def _standard_number(kind: str, name: str, value: str, source: Record) -> dict[str, list[str]]:
-    """Return the tag of an ISBN or ISSN; the type tells which, and there is room for one."""
-    book = kind in table.BOOKS
-    if source.get("ISBN") and source.get("ISSN") and (name == "ISBN") != book:
-        return {}
-    return {table.STANDARD_NUMBER: [value]}
+    """Return the tag of an ISBN or ISSN, which has room for one and does not say which it is."""
+    known = (name == "ISBN") == table.is_isbn(kind, value)
+    # A report's number may stand there too, so that it needs one of its own before.
+    unclear = name == "ISSN" and kind == "RPRT" and not source.get("number")
+    both = source.get("ISBN") and source.get("ISSN") and (name == "ISSN")
+    return {table.STANDARD_NUMBER: [value]} if known and not unclear and not both else {}
 
 
 def _date(value: Any) -> str:

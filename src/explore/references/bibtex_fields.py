@@ -5,87 +5,6 @@ A CSL field is written under the first name that its kind of entry has for it, a
 
 from typing import NamedTuple
 
-# Each CSL type with the entry type that it is written as, and the `entrysubtype` that tells it
-# from others of that entry type.
-TYPES: dict[str, tuple[str, str]] = {
-    "article": ("article", "article"),
-    "article-journal": ("article", ""),
-    "article-magazine": ("article", "magazine"),
-    "article-newspaper": ("article", "newspaper"),
-    "bill": ("misc", "bill"),
-    "book": ("book", ""),
-    "broadcast": ("misc", "broadcast"),
-    "chapter": ("incollection", ""),
-    "classic": ("book", "classic"),
-    "collection": ("book", "collection"),
-    "dataset": ("dataset", ""),
-    "document": ("misc", ""),
-    "entry": ("inreference", "entry"),
-    "entry-dictionary": ("inreference", "entry-dictionary"),
-    "entry-encyclopedia": ("inreference", ""),
-    "event": ("misc", "event"),
-    "figure": ("misc", "figure"),
-    "graphic": ("artwork", ""),
-    "hearing": ("misc", "hearing"),
-    "interview": ("misc", "interview"),
-    "legal_case": ("jurisdiction", ""),
-    "legislation": ("legislation", ""),
-    "manuscript": ("unpublished", ""),
-    "map": ("misc", "map"),
-    "motion_picture": ("movie", ""),
-    "musical_score": ("misc", "musical_score"),
-    "pamphlet": ("booklet", ""),
-    "paper-conference": ("inproceedings", ""),
-    "patent": ("patent", ""),
-    "performance": ("performance", ""),
-    "periodical": ("periodical", ""),
-    "personal_communication": ("letter", ""),
-    "post": ("online", "post"),
-    "post-weblog": ("online", "post-weblog"),
-    "regulation": ("misc", "regulation"),
-    "report": ("techreport", ""),
-    "review": ("review", ""),
-    "review-book": ("review", "review-book"),
-    "software": ("software", ""),
-    "song": ("audio", ""),
-    "speech": ("misc", "speech"),
-    "standard": ("standard", ""),
-    "thesis": ("thesis", ""),
-    "treaty": ("misc", "treaty"),
-    "webpage": ("online", ""),
-}
-# Entry types that are only read.
-_READ_TYPES = {
-    "bookinbook": "chapter",
-    "collection": "book",
-    "commentary": "document",
-    "conference": "paper-conference",
-    "electronic": "webpage",
-    "image": "graphic",
-    "inbook": "chapter",
-    "legal": "treaty",
-    "manual": "book",
-    "mastersthesis": "thesis",
-    "mvbook": "book",
-    "mvcollection": "book",
-    "mvproceedings": "book",
-    "mvreference": "book",
-    "music": "song",
-    "phdthesis": "thesis",
-    "proceedings": "book",
-    "reference": "book",
-    "report": "report",
-    "suppbook": "chapter",
-    "suppcollection": "chapter",
-    "suppperiodical": "article-journal",
-    "video": "motion_picture",
-    "www": "webpage",
-}
-CSL_TYPES = {entry: csl for csl, (entry, subtype) in TYPES.items() if not subtype} | _READ_TYPES
-SUBTYPES = {subtype: csl for csl, (_, subtype) in TYPES.items() if subtype}
-# What an entry type says beyond its CSL type, where no `type` does.
-GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
-
 _FAMILIES = {
     "article": "article",
     "suppperiodical": "article",
@@ -261,8 +180,10 @@ _READ = {
 READ_LATE = frozenset(_READ) - frozenset(("journal", "booktitle", "publisher"))
 # What holds no LaTeX.
 VERBATIM = frozenset(
-    ("doi", "url", "bdsk-url-1", "eprint", "isbn", "issn", "pmid", "pmcid", "ids", "file")
-    + ("date", "urldate", "eventdate", "origdate")
+    (
+        *("doi", "url", "bdsk-url-1", "eprint", "isbn", "issn", "pmid", "pmcid", "ids", "file"),
+        *("date", "urldate", "eventdate", "origdate"),
+    )
 )
 # Each field that goes on with the text of another, and what stands between.
 SUBTITLES = {
@@ -273,9 +194,7 @@ SUBTITLES = {
     "issuesubtitle": "issuetitle",
 }
 # biblatex's editors of other kinds, each with what says the kind.
-EDITORS = {"editor": "editortype", "editora": "editoratype", "editorb": "editorbtype"} | {
-    "editorc": "editorctype"
-}
+EDITORS = {name: f"{name}type" for name in ("editor", "editora", "editorb", "editorc")}
 
 
 class Fields(NamedTuple):

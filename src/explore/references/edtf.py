@@ -17,9 +17,11 @@ def text_of_date(value: Any) -> str:
     if value.keys() - {"date-parts", "season", "circa"}:
         return ""
     days = value.get("date-parts") or []
-    if not all(1 <= len(day) for day in days):
+    if not all(days):
         return ""
-    text = "/".join("-".join([f"{day[0]:04}", *(f"{part:02}" for part in day[1:])]) for day in days)
+    text = "/".join(
+        "-".join([f"{day[0]:04}", *(f"{part:02}" for part in day[1:])]) for day in days
+    )
     season = value.get("season")
     if not is_date(text):
         return ""

@@ -42,7 +42,9 @@ def escaped(text: str) -> str:
 def verbatim(text: str) -> str:
     """Return an address, an identifier or a path as it is, but for what would end the field."""
     braces = "{" in text or "}" in text
-    numbered = _ANY_BRACE if braces and (text[0] == "{" or not _is_balanced(text)) else _NOT_VERBATIM
+    numbered = (
+        _ANY_BRACE if braces and (text[0] == "{" or not _is_balanced(text)) else _NOT_VERBATIM
+    )
     return _CONTROL.sub(_number, numbered.sub(_number, text))
 
 

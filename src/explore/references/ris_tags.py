@@ -1,5 +1,7 @@
 """How RIS calls what CSL has: one table, for reading and for writing."""
 
+import re
+
 # Each CSL type with RIS's own; what is not here is GEN, for generic.
 TYPES = {
     "article-journal": "JOUR",
@@ -124,3 +126,10 @@ READ_FIELDS = {
 }
 # Written and read together: pages, the standard number, and the year beside the date.
 FIRST_PAGE, LAST_PAGE, STANDARD_NUMBER, YEAR, OTHER_YEAR = "SP", "EP", "SN", "PY", "Y1"
+
+_ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]\b")
+
+
+def is_isbn(kind: str, number: str) -> bool:
+    """Whether the standard number of an entry of a type is an ISBN; else it is an ISSN."""
+    return kind in BOOKS or _ISBN.match(number) is not None
