@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from explore.csl import CslName
+from explore.csl_parts import CslName
 from explore.exporting import Options, file_writer
 from explore.exporting.tables import TABLES, Table
 from explore.index.ask import Index

@@ -1,91 +1,12 @@
 """A source, as a CSL 1.0.2 item: what Zotero and Pandoc read and write as CSL-YAML."""
 
-from typing import Annotated, Literal, NotRequired, TypedDict
+from functools import cache
+from typing import Annotated, Any, NotRequired, TypedDict
 
-from explore.fields import EdtfDate, Field, Id, Text
+from explore.csl_parts import AnyDate, CslName, SourceType
+from explore.fields import Field, Id, Text
 
-SourceType = Literal[
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "bill",
-    "book",
-    "broadcast",
-    "chapter",
-    "classic",
-    "collection",
-    "dataset",
-    "document",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "event",
-    "figure",
-    "graphic",
-    "hearing",
-    "interview",
-    "legal_case",
-    "legislation",
-    "manuscript",
-    "map",
-    "motion_picture",
-    "musical_score",
-    "pamphlet",
-    "paper-conference",
-    "patent",
-    "performance",
-    "periodical",
-    "personal_communication",
-    "post",
-    "post-weblog",
-    "regulation",
-    "report",
-    "review",
-    "review-book",
-    "software",
-    "song",
-    "speech",
-    "standard",
-    "thesis",
-    "treaty",
-    "webpage",
-]
-
-
-CslName = TypedDict(
-    "CslName",
-    {
-        "family": NotRequired[Annotated[str, Field("The family name.", example="Sun")]],
-        "given": NotRequired[Annotated[str, Field("The given names.", example="Chenghao")]],
-        "literal": NotRequired[
-            Annotated[str, Field("A name that is not taken apart.", example="ASEAN Secretariat")]
-        ],
-        "suffix": NotRequired[Annotated[str, Field("What follows the name.", example="Jr.")]],
-        "dropping-particle": NotRequired[
-            Annotated[str, Field("A particle not sorted by.", example="de")]
-        ],
-        "non-dropping-particle": NotRequired[
-            Annotated[str, Field("A particle sorted by.", example="van")]
-        ],
-    },
-)
-
-CslDate = TypedDict(
-    "CslDate",
-    {
-        "date-parts": NotRequired[
-            Annotated[list[list[int]], Field("Year, month and day; two of these for a span.")]
-        ],
-        "season": NotRequired[Annotated[str, Field("The season.", example="spring")]],
-        "circa": NotRequired[Annotated[str, Field("Whether it is about then.", example="true")]],
-        "literal": NotRequired[Annotated[str, Field("A date in words.", example="early 2024")]],
-        "raw": NotRequired[Annotated[str, Field("A date as it was found.", example="7 Aug 2024")]],
-    },
-)
-
-# A date is EDTF text, as Pandoc writes it, or CSL-JSON's structure.
-AnyDate = EdtfDate | CslDate
+Record = dict[str, Any]
 
 Source = TypedDict(
     "Source",
@@ -339,3 +260,31 @@ Source = TypedDict(
         "volume": NotRequired[Annotated[str, Field("The volume it is in.", example="100")]],
     },
 )
+
+
+@cache
+def name_fields() -> frozenset[str]:
+    """Return the fields that hold names of people."""
+    return frozenset(
+        name for name, hint in Source.__annotations__.items() if "CslName" in str(hint)
+    )
+
+
+@cache
+def date_fields() -> frozenset[str]:
+    """Return the fields that hold dates."""
+    return frozenset(
+        name for name, hint in Source.__annotations__.items() if "CslDate" in str(hint)
+    )
+
+
+def renewed(source: Record) -> Record:
+    """Return the fields that a source has, under the newer of two names that CSL has for one."""
+    found = {name: value for name, value in source.items() if value}
+    for old, new in (
+        ("shortTitle", "title-short"),
+        ("journalAbbreviation", "container-title-short"),
+    ):
+        if old in found and new not in found:
+            found[new] = found.pop(old)
+    return found

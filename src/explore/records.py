@@ -215,6 +215,7 @@ def blanks(kind: RecordType) -> dict[str, bool]:
     return {name: is_list(kind, name) for name in fields(kind)}
 
 
+@cache
 def is_list(kind: RecordType, name: str) -> bool:
     """Tell whether a field of a record type holds a list."""
     return name in INVERSE.values() or "list[" in str(declaration(kind).__annotations__[name])

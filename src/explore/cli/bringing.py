@@ -1,6 +1,7 @@
 """The command that brings tables and reference libraries into a corpus."""
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from explore.importing.claims import Imported, Records
     from explore.importing.into import Change
     from explore.importing.mapping import MappingFile
+    from explore.importing.references import References
     from explore.importing.rows import Row
     from explore.records import Record, RecordType
     from explore.screen import Screen
@@ -62,7 +64,7 @@ def import_(
 ) -> None:
     """A table or a library as records.
 
-    CSV, TSV, JSON, JSON Lines and XLSX of claims or actors; CSL-JSON, CSL-YAML and BibTeX of
+    CSV, TSV, JSON, JSON Lines and XLSX of claims or actors; BibTeX, RIS, CSL-JSON and CSL-YAML of
     sources. Exit status 1 if a row is rejected; each is told with its number and the reason.
     """
     from explore.importing.into import changes, put
@@ -73,9 +75,10 @@ def import_(
     folder = _folder(into, corpus or general.get("corpus"))
     if not file.is_file():
         raise UsageError(f"{file} is no file")
-    found = _imported(file, kind, (maps or [], sets or [], mapping, form), folder, screen)
+    how = (maps or [], sets or [], mapping, form)
+    found, places = _imported(file, kind, how, folder, screen)
     planned = changes(folder, _name(file), found.records)
-    _tell_rejected(found, screen)
+    _tell_rejected(found, places, screen)
     if dry_run:
         screen.write(f"# {change.path}\n{change.text}" for change in planned)
     elif not (strict and found.rejected):
@@ -108,7 +111,8 @@ def _imported(
     how: tuple[list[str], list[str], Path | None, As | None],
     folder: Path,
     screen: "Screen",
-) -> "Imported":
+) -> tuple["Imported", dict[int, str]]:
+    """Return what a file becomes, and where its rows are if they have no numbers in it."""
     from explore.importing.claims import imported
     from explore.importing.mapping import Mapping, read
     from explore.importing.references import are_references, references_of
@@ -117,20 +121,21 @@ def _imported(
     maps, sets, path, form = how
     described: MappingFile = read(path) if path else {}
     wanted = kind or described.get("kind")
+    places: dict[int, str] = {}
     if form is None and wanted in (None, "sources") and are_references(file):
         references = references_of(file)
-        for name, count in sorted(references.dropped.items()):
-            screen.note(f"the field '{name}' of {count} sources is not kept")
+        _tell_left(references, screen)
         understood = Mapping("source", described, maps, sets)
-        rows = references.rows
+        rows, places = references.rows, references.places
     else:
         understood = Mapping(_TYPES[wanted or "claims"], described, maps, sets)
         rows = list(rows_of(file, form or format_of(file), header=understood.header))
         _tell_columns(rows, understood, screen)
     records, before = _standing(folder, understood.kind, _name(file))
-    return imported(
+    found = imported(
         rows, understood, records, before, lambda drafts: screen.progress(drafts, "rows")
     )
+    return found, places
 
 
 def _standing(folder: Path, kind: "RecordType", name: str) -> tuple["Records", list["Record"]]:
@@ -163,9 +168,19 @@ def _tell_columns(rows: list["Row"], mapping: Any, screen: "Screen") -> None:
         screen.note(f"not imported: {', '.join(unused)}; --map COLUMN=FIELD takes a column in")
 
 
-def _tell_rejected(found: "Imported", screen: "Screen") -> None:
+def _tell_left(found: "References", screen: "Screen") -> None:
+    """Name what was left out with its entries, and then each field with how many had it."""
+    for place, names in found.left:
+        screen.note(f"{place}: left out: {', '.join(names)}")
+    counts = Counter(name for _, names in found.left for name in names if " " not in name)
+    for name, count in sorted(counts.items()):
+        screen.note(f"the field '{name}' of {count} sources is not kept")
+
+
+def _tell_rejected(found: "Imported", places: dict[int, str], screen: "Screen") -> None:
     for number, reason in found.rejected:
-        screen.note(f"row {number}: {reason}")
+        place = f"{places[number]}: " if number in places else ""
+        screen.note(f"row {number}: {place}{reason}")
 
 
 def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, written: bool) -> None:

@@ -209,7 +209,7 @@ def show(
             source for kind, record in found for source in rests_on(kind, record)
         )
         sources = [session.index.record(name)[1] for name in cited]
-        session.screen.write([writer(cite)(sources)])
+        session.screen.write([writer(cite)(sources, session.screen.note)])
         return
     columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
 

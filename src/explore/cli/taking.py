@@ -57,7 +57,7 @@ def export(
     from explore.exporting import Options
 
     session = Session(ctx, corpus, color)
-    options = Options(of, raw, limit)
+    options = Options(of, raw, limit, session.screen.note)
     if FORMATS[form].shape == "text" and output is None:
         from explore.exporting import text_writer
 

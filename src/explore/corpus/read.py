@@ -88,6 +88,20 @@ def mapping_of(path: Path) -> Any:
     return found
 
 
+def document_in(text: str) -> Any:
+    """Return the one value, a list or a mapping, in a text.
+
+    Raises:
+        YamlError: at the first thing that is wrong.
+    """
+    with _faults(Path()):
+        take = Parser(text).get_event
+        first = _first(take)
+        found = _plain(first, take)
+        _end(take)
+    return found
+
+
 def _refuse_utf16(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(2)

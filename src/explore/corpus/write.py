@@ -5,6 +5,7 @@ What is written is read again as the same text, by this program and by other rea
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -18,6 +19,13 @@ _STRING = "tag:yaml.org,2002:str"
 _DATES = frozenset(
     ("date", "as_of", "issued", "accessed", "available-date", "event-date", "original-date")
 )
+# A text that any reader of YAML takes for itself without quotes, between brackets too (the names
+# of people) or only alone; what is not surely one is left to PyYAML, which takes far longer.
+_LETTERS = "A-Za-z\u00c0-\u024f\u4e00-\u9fff"
+_SIGNS = "0-9 .;()/_~%?&=+'\"!*$@<>|\u2013\u2014\u2018\u2019\u201c\u201d-"
+_BARE = re.compile(rf"(?:[{_LETTERS}]|10\.\d+/)(?:[{_LETTERS},{_SIGNS}]|:(?=[^ ]))*(?<! )")
+_COLONS = re.compile(rf"[{_LETTERS}][{_LETTERS},:{_SIGNS}]*(?<! )")
+_BARE_INSIDE = re.compile(rf"[{_LETTERS}][{_LETTERS}{_SIGNS}]*(?<! )")
 # A line is as long as its text: a wrapped one would look like one that goes on.
 _ENDLESS = 2**31 - 1
 
@@ -85,11 +93,53 @@ def dumped(kind: RecordType, records: Iterable[Record]) -> Iterator[str]:
     between = ""
     for record in records:
         ordered = {name: record[name] for name in fields(kind) if name in record}
-        text = _dump([_Whole(_dated(ordered))])
-        yield between + text.replace("\n  - ", "\n    - ")
+        yield between + (
+            _plainly(ordered) or _dump([_Whole(_dated(ordered))]).replace("\n  - ", "\n    - ")
+        )
         between = "\n"
     if not between:
         yield "[]\n"
+
+
+def _plainly(record: Record) -> str:
+    """Return a record of texts and names of people, as PyYAML writes it; "" for any other."""
+    lines = []
+    for name, value in record.items():
+        if isinstance(value, str):
+            text = _scalar(value, name in _DATES)
+            if "\n" in text:
+                return ""
+            lines.append(f"{name}: {text}\n")
+            continue
+        entries = [_flat(part) for part in value] if isinstance(value, list) else []
+        if not entries or not all(entries):
+            return ""
+        lines.append(f"{name}:\n" + "".join(f"    - {entry}\n" for entry in entries))
+    return "- " + "  ".join(lines) if lines else ""
+
+
+def _flat(part: Any) -> str:
+    """Return a mapping of plain texts in braces; "" for anything else."""
+    if not isinstance(part, dict) or not all(
+        _is_bare(text, _BARE_INSIDE) for text in part.values()
+    ):
+        return ""
+    return "{" + ", ".join(f"{label}: {text}" for label, text in part.items()) + "}"
+
+
+# Years, languages and journals come again and again.
+@lru_cache(maxsize=4_096)
+def _scalar(text: str, is_date: bool) -> str:
+    if _is_bare(text, _BARE):
+        return text
+    if _COLONS.fullmatch(text) and ":" in text:
+        return "'" + text.replace("'", "''") + "'"
+    found = _dump(_Whole({"a": _Day(text) if is_date and text else text}))
+    return found.removeprefix("a: ").removesuffix("\n")
+
+
+def _is_bare(text: Any, pattern: re.Pattern[str]) -> bool:
+    return isinstance(text, str) and bool(pattern.fullmatch(text)) and not LOSSY.fullmatch(text)
 
 
 def mapping(info: Record) -> str:

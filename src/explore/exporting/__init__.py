@@ -23,11 +23,13 @@ class Options(NamedTuple):
         of: what a graph shows.
         raw: whether cells of CSV stay as they are, even if a spreadsheet would run them.
         limit: the most nodes of a graph, 0 for all; None leaves it to the format.
+        tell: takes what is said beside the export, such as what a format leaves out.
     """
 
     of: Graph = "argument"
     raw: bool = False
     limit: int | None = None
+    tell: Callable[[str], None] = lambda _: None
 
 
 class Format(NamedTuple):
@@ -52,6 +54,7 @@ FORMATS = {
     "markdown": Format("text", "a brief to hand on"),
     "html": Format("text", "the brief as one page, for a browser or the printer"),
     "bibtex": Format("text", "the sources"),
+    "ris": Format("text", "the sources"),
     "csl-json": Format("text", "the sources"),
 }
 

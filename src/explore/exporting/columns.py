@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple, NotRequired, get_args, get_origin, is_typeddict
 
-from explore.csl import CslDate
+from explore.csl_parts import CslDate
 from explore.dates import is_date, span
 from explore.fields import Id
 from explore.records import Record

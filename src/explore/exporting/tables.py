@@ -8,7 +8,7 @@ corpus's own words once more in tables of their own, a row an entry, to join by.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from explore.csl import CslDate, CslName
+from explore.csl_parts import CslDate, CslName
 from explore.exporting.columns import (
     FIRST_DAY,
     LAST_DAY,

@@ -9,5 +9,4 @@ from explore.references import writer
 
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield an entry a source."""
-    del options
-    yield writer("bibtex")(index.sources())
+    yield writer("bibtex")(index.sources(), options.tell)

@@ -9,5 +9,4 @@ from explore.references import writer
 
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield all sources as one list."""
-    del options
-    yield writer("csl-json")(index.sources())
+    yield writer("csl-json")(index.sources(), options.tell)

@@ -89,7 +89,7 @@ def imported(
         needs: set[str] = set()
         if not fault:
             try:
-                needs = _looked_up(record, actors, sources)
+                needs = _looked_up(record, mapping.kind, actors, sources)
             except AmbiguousError as error:
                 fault = str(error)
         if fault:
@@ -168,9 +168,12 @@ def _unwritable(value: Any) -> str:
     return ""
 
 
-def _looked_up(record: Record, actors: Names, sources: Names) -> set[str]:
+def _looked_up(record: Record, kind: RecordType, actors: Names, sources: Names) -> set[str]:
     """Put ids in place of names, and give those of records that are made for them."""
     found: set[str] = set()
+    if kind == "source":
+        # A source names no record: CSL's `source` says where the reference came from.
+        return found
 
     def replaced(value: Any, names: Names, field: str) -> Any:
         if isinstance(value, list):

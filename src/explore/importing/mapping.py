@@ -113,6 +113,9 @@ class Mapping:
             part = found.setdefault(top, {})
             if isinstance(part, dict):
                 part[inner] = self._written(column, value)
+        elif self.kind == "source" and isinstance(value, list) and top not in found:
+            # Names stay as they are: two people may have one.
+            found[top] = list(value)
         elif is_list(self.kind, top):
             entries = value if isinstance(value, list) else self._entries(column, top, value)
             known = found.setdefault(top, [])

@@ -67,5 +67,5 @@ class Names:
 
 
 def _named(record: Record) -> list[str]:
-    names = [record.get(field) for field in ("name", "short", "title")]
+    names = [record.get(field) for field in ("name", "short", "title", "citation-key")]
     return [name for name in (*names, *record.get("aliases", [])) if name]

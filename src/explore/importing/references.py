@@ -1,73 +1,31 @@
-"""Sources from a library of references: CSL-JSON, CSL-YAML or BibTeX."""
+"""Sources from a library of references: BibTeX, RIS, CSL-JSON or CSL-YAML.
+
+Every value of every entry is in its source, or named as left out.
+"""
 
 import json
-import logging
-from collections import Counter
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from explore.corpus.problem import YamlError
-from explore.csl import CslName, SourceType
-from explore.dates import is_date
+from explore.csl import date_fields, name_fields
+from explore.csl_parts import CslName, SourceType
 from explore.errors import UsageError
+from explore.fields import ID_PATTERN
+from explore.importing.csl_dates import as_date
+from explore.importing.ids import as_id
+from explore.importing.item import Item
 from explore.importing.rows import Row, text_of
 from explore.records import declaration
 
-_DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
-# BibTeX's entry types and fields as CSL's.
-_TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "booklet": "pamphlet",
-    "collection": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "mastersthesis": "thesis",
-    "phdthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "online": "webpage",
-    "electronic": "webpage",
-    "www": "webpage",
-    "dataset": "dataset",
-    "software": "software",
-    "unpublished": "manuscript",
-}
-_FIELDS = {
-    "title": "title",
-    "journal": "container-title",
-    "journaltitle": "container-title",
-    "booktitle": "container-title",
-    "publisher": "publisher",
-    "institution": "publisher",
-    "school": "publisher",
-    "address": "publisher-place",
-    "location": "publisher-place",
-    "volume": "volume",
-    "number": "issue",
-    "issue": "issue",
-    "pages": "page",
-    "edition": "edition",
-    "series": "collection-title",
-    "chapter": "chapter-number",
-    "doi": "DOI",
-    "url": "URL",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "note": "note",
-    "abstract": "abstract",
-    "keywords": "keyword",
-    "language": "language",
-    "langid": "language",
-    "type": "genre",
-    "urldate": "accessed",
-}
-# In these entries a number is the document's own, not an issue's.
-_NUMBERED = frozenset(("techreport", "report", "manual", "patent", "standard", "phdthesis"))
+_SUFFIXES = (".bib", ".bibtex", ".ris", ".json", ".yaml", ".yml")
+# Names of older versions of CSL, and what they are called now.
+_RENAMED = {"event": "event-title"}
+_NAME = frozenset(CslName.__annotations__)
+# JabRef says in the first lines of a file how it is encoded.
+_DECLARED = re.compile(rb"^% ?Encoding: ?([\w-]+)", re.MULTILINE)
+_HEAD = 1_000
 
 
 class References(NamedTuple):
@@ -75,197 +33,181 @@ class References(NamedTuple):
 
     Attributes:
         rows: a row a source.
-        dropped: fields that a corpus does not keep, with how many sources had them.
+        places: where people find the entry of a row, by its number.
+        left: what was left out: the place of an entry, and names of its fields.
     """
 
     rows: list[Row]
-    dropped: Counter[str]
+    places: dict[int, str]
+    left: list[tuple[str, list[str]]]
 
 
-def references_of(path: Path) -> References:
+def references_of(path: Path, encoding: str | None = None) -> References:
     """Read a library of references.
 
+    Args:
+        path: the file, whose suffix tells the format.
+        encoding: how its text is encoded; UTF-8 if nothing is said.
+
     Raises:
-        UsageError: if it is none.
+        UsageError: if it is no library, or not encoded so.
     """
-    readers: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
-        ".bib": _bibtex,
-        ".json": _json,
-        ".yaml": _yaml,
-        ".yml": _yaml,
-    }
-    dropped: Counter[str] = Counter()
-    rows = []
-    for number, item in enumerate(readers[path.suffix.lower()](path), 1):
-        fault = item.get("fault", "")
-        rows.append(Row(number, {} if fault else _kept(item, dropped), fault))
-    return References(rows, dropped)
+    found = References([], {}, [])
+    items = list(_items(path, _text(path, encoding)))
+    # A key that is an id stays one, whatever comes before it.
+    keys = {item.key: item.key for item in items if re.fullmatch(ID_PATTERN, item.key)}
+    for item in items:
+        left = list(item.left)
+        fields = {} if item.fault else _kept(item.fields, left)
+        _identify(fields, keys, left)
+        if left:
+            place = f"{item.place} ({item.key})" if item.key else item.place
+            found.left.append((place, list(dict.fromkeys(left))))
+        if fields or item.fault or item.fields:
+            number = len(found.rows) + 1
+            found.rows.append(Row(number, fields, item.fault))
+            found.places[number] = item.place
+    return found
 
 
 def are_references(path: Path) -> bool:
-    """Tell whether a file is a library of references, by its suffix or by what it holds."""
+    """Whether a file is a library of references, by its suffix or by what it holds."""
     suffix = path.suffix.lower()
     if suffix != ".json":
-        return suffix in {".bib", ".yaml", ".yml"}
+        return suffix in _SUFFIXES
+    from explore.importing.csl import list_in
+
     try:
-        found = json.loads(path.read_text("utf-8-sig"))
+        listed = list_in(json.loads(path.read_text("utf-8-sig")))
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, list) and all(
-        isinstance(item, dict) and item.get("type") in get_args(SourceType) for item in found
+    if listed is None:
+        return False
+    typed = [item for item in listed if isinstance(item, dict) and _is_type(item.get("type"))]
+    return 2 * len(typed) >= len(listed)
+
+
+def _items(path: Path, text: str) -> Iterator[Item]:
+    suffix = path.suffix.lower()
+    if suffix in (".bib", ".bibtex"):
+        from explore.importing import bibtex
+
+        return bibtex.items(text)
+    if suffix == ".ris":
+        from explore.importing import ris
+
+        return ris.items(text)
+    from explore.importing.csl import items_of_json, items_of_yaml
+
+    read: Callable[[Path, str], Iterator[Item]] = (
+        items_of_json if suffix == ".json" else items_of_yaml
     )
+    return read(path, text)
 
 
-def _json(path: Path) -> Iterator[dict[str, Any]]:
+def _text(path: Path, encoding: str | None) -> str:
+    data = path.read_bytes()
+    if encoding is None and data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    declared = _DECLARED.search(data[:_HEAD]) if path.suffix.lower() == ".bib" else None
+    wanted = encoding or "utf-8-sig"
     try:
-        found = json.loads(path.read_text("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is no JSON: {error}") from error
-    yield from _items(path, found)
-
-
-def _yaml(path: Path) -> Iterator[dict[str, Any]]:
-    from explore.corpus.read import mapping_of, values_of
-
-    try:
-        yield from _items(path, list(values_of(path)))
-    except YamlError:
-        try:
-            # Pandoc writes a document whose field `references` is the list.
-            found = mapping_of(path).get("references")
-        except YamlError as error:
-            raise UsageError(f"{path}:{error.mark[0]}: {error.message}") from error
-        yield from _items(path, found)
-
-
-def _items(path: Path, found: Any) -> Iterator[dict[str, Any]]:
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise UsageError(f"{path} holds no list of references")
-    yield from found
-
-
-def _bibtex(path: Path) -> Iterator[dict[str, Any]]:
-    from bibtexparser import middlewares as parts
-    from bibtexparser.entrypoint import parse_string
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    try:
-        text = path.read_text("utf-8-sig")
+        return data.decode(wanted)
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8; save it as UTF-8 and try again") from error
-    # Names are taken apart while their braces still hold them together.
-    wanted = [parts.SeparateCoAuthors(), parts.SplitNameParts(), parts.LatexDecodingMiddleware()]
-    # What the library logs is told as the fault of its row.
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-    library = parse_string(text, append_middleware=wanted)
-    decoder = LatexNodes2Text()
-    blocks: list[Any] = library.blocks
-    for block in blocks:
-        if hasattr(block, "error"):
-            yield {"fault": f"line {(block.start_line or 0) + 1}: {_fault(block)}"}
-        elif hasattr(block, "entry_type"):
-            values = {field.key.lower(): field.value for field in block.fields}
-            yield _entry(block.key, block.entry_type.lower(), values, decoder.latex_to_text)
+        if encoding is None and declared:
+            return _text(path, declared[1].decode())
+        line = data[: error.start].count(b"\n") + 1
+        named = encoding or "UTF-8"
+        raise UsageError(
+            f"{path}:{line}: not {named}; save it as UTF-8, or name its encoding with --encoding"
+        ) from error
+    except LookupError as error:
+        raise UsageError(f"'{wanted}' is not an encoding; try utf-8, cp1252 or utf-16") from error
 
 
-def _fault(block: Any) -> str:
-    if hasattr(block, "previous_block"):
-        return f"the key '{block.key}' is there twice"
-    if hasattr(block, "duplicate_keys"):
-        return f"it has the field '{min(block.duplicate_keys)}' twice"
-    return f"it is no BibTeX: {getattr(block.error, 'abort_reason', block.error)}"
+def _is_type(value: Any) -> bool:
+    return isinstance(value, str) and value in get_args(SourceType)
 
 
-def _entry(
-    key: str, kind: str, values: dict[str, Any], decoded: Callable[[str], str]
-) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": key, "type": _TYPES.get(kind, "document")}
-    for people in ("author", "editor", "translator"):
-        if people in values:
-            names = [_name(name, decoded) for name in values.pop(people)]
-            # "and others" is no one.
-            found[people] = [name for name in names if name != {"literal": "others"}]
-    date = values.pop("date", None) or _dated(values.pop("year", ""), values.pop("month", ""))
-    if date:
-        found["issued"] = date
-    if kind in _NUMBERED and "number" in values:
-        found["number"] = values.pop("number")
-    if values.get("howpublished", "").startswith(("http://", "https://")):
-        values.setdefault("url", values.pop("howpublished"))
-    for name, value in values.items():
-        found[_FIELDS.get(name, name)] = value.replace("\u2013", "-") if name == "pages" else value
-    return found
-
-
-def _name(parts: Any, decoded: Callable[[str], str]) -> dict[str, str]:
-    family = decoded(" ".join([*parts.von, *parts.last]))
-    given = decoded(" ".join(parts.first))
-    if not given:
-        return {"literal": family}
-    return {"family": family, "given": given} | (
-        {"suffix": decoded(" ".join(parts.jr))} if parts.jr else {}
-    )
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def _dated(year: str, month: str) -> str:
-    name = month.lower()[:3]
-    if name in _MONTHS:
-        name = str(_MONTHS.index(name) + 1)
-    date = f"{year}-{name:0>2}"
-    # A year such as "c. 380" has no month.
-    return date if is_date(date) else year
-
-
-def _kept(item: dict[str, Any], dropped: Counter[str]) -> dict[str, Any]:
-    """Give the fields that a corpus keeps, in its form, and count the others."""
+def _kept(item: dict[str, Any], left: list[str]) -> dict[str, Any]:
+    """Return the fields that a corpus keeps, in its form, and name the others."""
     known = declaration("source").__annotations__
+    dates, people = date_fields(), name_fields()
     found: dict[str, Any] = {}
     for name, value in item.items():
-        if name not in known:
-            dropped[name] += 1
+        if value is None or value in ("", [], {}):
+            continue
+        field = _RENAMED.get(name, name)
+        if field not in known or (field != name and field in item):
+            left.append(str(name))
+            continue
+        if field in dates:
+            kept: Any = as_date(field, value, left)
+        elif field in people:
+            kept = _names(field, value, left)
         else:
-            kept = _value(name, value, dropped)
-            if kept not in (None, "", [], {}):
-                found[name] = kept
+            kept = _plain(field, value, left)
+        if kept:
+            found[field] = kept
+    if "type" in found and not _is_type(found["type"]):
+        left.append(f"type ({found['type']}, kept as a document)")
+        found["type"] = "document"
+    if found:
+        found.setdefault("type", "document")
     return found
 
 
-def _value(name: str, value: Any, dropped: Counter[str]) -> Any:
-    if name in _DATES:
-        return _date(value)
-    if isinstance(value, list) and all(isinstance(part, dict) for part in value):
-        names = []
-        for part in value:
-            dropped.update(f"{name}.{label}" for label in part if label not in _NAME)
-            names.append({label: text_of(text) for label, text in part.items() if label in _NAME})
-        return names
-    return ", ".join(map(text_of, value)) if isinstance(value, list) else text_of(value)
-
-
-_NAME = frozenset(CslName.__annotations__)
-
-
-def _date(value: Any) -> Any:
-    """Give a date as text where CSL's structure says no more than that, else as it stands.
-
-    Text that is no date becomes a date in words.
-    """
-    if not isinstance(value, dict):
-        text = text_of(value)
-        return text if is_date(text) or not text else {"literal": text}
-    parts = value.get("date-parts")
-    if set(value) != {"date-parts"} or not isinstance(parts, list):
-        return {name: _texts(part) for name, part in value.items() if part not in (None, "")}
-    if parts in ([], [[]]):
+def _plain(name: str, value: Any, left: list[str]) -> str:
+    """Return a text; a list of texts is joined."""
+    if isinstance(value, str):
+        return value if value and not value.isspace() else ""
+    if isinstance(value, list) and name != "id":
+        parts = [_plain(name, part, left) for part in value if not isinstance(part, (list, dict))]
+        if any(isinstance(part, (list, dict)) for part in value):
+            left.append(f"{name} (expected text)")
+        return ", ".join(part for part in parts if part)
+    if isinstance(value, (list, dict)):
+        left.append(f"{name} (expected text)")
         return ""
-    days = [[text_of(part) for part in day] if isinstance(day, list) else [] for day in parts]
-    text = "/".join("-".join(f"{part:0>2}" for part in day) for day in days)
-    return text if is_date(text) else value
+    return text_of(value)
 
 
-def _texts(part: Any) -> Any:
-    """Give what is no list as text; `circa` may be a truth value, and a season a number."""
-    return part if isinstance(part, (list, dict)) else text_of(part)
+def _names(name: str, value: Any, left: list[str]) -> list[dict[str, str]]:
+    names = []
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, dict):
+            left += [f"{name}.{label}" for label, text in part.items() if _is_lost(label, text)]
+            kept = {
+                label: _plain(f"{name}.{label}", text, left)
+                for label, text in part.items()
+                if label in _NAME and text is not None
+            }
+            names.append({label: text for label, text in kept.items() if text})
+        else:
+            literal = _plain(name, part, left)
+            names.append({"literal": literal} if literal else {})
+    return [one for one in names if one]
+
+
+def _is_lost(label: str, value: Any) -> bool:
+    return label not in _NAME and value not in (None, "", [], {})
+
+
+def _identify(fields: dict[str, Any], keys: dict[str, str], left: list[str]) -> None:
+    """Make an id of the key that an entry has, different for different keys.
+
+    The key itself stays as `citation-key` where it had to change.
+    """
+    key = fields.get("id")
+    if not isinstance(key, str):
+        return
+    found = base = as_id(key, "source")
+    number = 1
+    while keys.setdefault(found, key) != key:
+        number += 1
+        found = f"{base}-{number}"
+    fields["id"] = found
+    if found == key:
+        return
+    if fields.setdefault("citation-key", key) != key:
+        left.append(f"id ({key})")

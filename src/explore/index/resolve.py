@@ -60,14 +60,15 @@ def anything(db: sqlite3.Connection, name: str) -> str:
         return str(row[0])
     rows = db.execute("SELECT DISTINCT actor FROM name WHERE folded = ?", [fold(name)])
     matches = [row[0] for row in rows] if fold(name) else []
-    return _single(db, "record", name, matches or _by_prefix(db, name, None))
+    return _single(db, "record", name, matches or _by_prefix(db, name, None) or _by_key(db, name))
 
 
 def _record(db: sqlite3.Connection, name: str, kind: RecordType) -> str:
     name = _storable(name)
     if _is_id(db, name, kind):
         return name
-    return _single(db, kind, name, _by_prefix(db, name, kind))
+    keyed = _by_key(db, name) if kind == "source" else []
+    return _single(db, kind, name, keyed or _by_prefix(db, name, kind))
 
 
 def _storable(name: str) -> str:
@@ -90,6 +91,15 @@ def _by_prefix(db: sqlite3.Connection, name: str, kind: RecordType | None) -> li
     )
     values = [prefix, prefix + "\U0010ffff", kind, kind, _SHOWN]
     return [row[0] for row in db.execute(sql, values)]
+
+
+def _by_key(db: sqlite3.Connection, name: str) -> list[str]:
+    """Return the sources that a library of references knows by a key."""
+    sql = (
+        "SELECT id FROM record WHERE type = 'source'"
+        " AND json_extract(json, '$.\"citation-key\"') = ? ORDER BY n LIMIT ?"
+    )
+    return [row[0] for row in db.execute(sql, [name, _SHOWN])]
 
 
 def _single(db: sqlite3.Connection, what: str, name: str, matches: list[str]) -> str:

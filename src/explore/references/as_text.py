@@ -1,5 +1,6 @@
 """References to paste, one a line."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from explore.citation import reference
@@ -7,6 +8,7 @@ from explore.records import Record
 from explore.visible import one_line
 
 
-def write(sources: Iterable[Record]) -> str:
-    """Give each source as a line."""
+def write(sources: Iterable[Record], left: Counter[str]) -> str:
+    """Return each source as a line; a reference is a choice of fields, so none is `left` out."""
+    del left
     return "".join(one_line(reference(source)) + "\n" for source in sources)

@@ -1,0 +1,12 @@
+"""The sources as RIS, as EndNote and Zotero read it."""
+
+from collections.abc import Iterator
+
+from explore.exporting import Options
+from explore.index.ask import Index
+from explore.references import writer
+
+
+def write(index: Index, options: Options) -> Iterator[str]:
+    """Yield an entry a source."""
+    yield writer("ris")(index.sources(), options.tell)
