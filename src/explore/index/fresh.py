@@ -145,12 +145,12 @@ def _digest_now(path: str) -> str:
 
 
 def would_settle(found: Difference, look: Look) -> bool:
-    """Whether looks alone would do from now on, if this look were written down."""
-    return (
-        found.ranks == []
-        and bool(found.hashed)
-        and not any(_is_young(stamp, look.since) for stamp in look.stamps)
-    )
+    """Whether looks alone would do from now on, if this look were written down.
+
+    That costs a copy of the index, so it waits until the files have been still for a while.
+    """
+    youngest = max((max(stamp.mtime, stamp.ctime) for stamp in look.stamps), default=0)
+    return found.ranks == [] and bool(found.hashed) and youngest <= look.since - _COARSE_NS
 
 
 def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:

@@ -19,9 +19,11 @@ T = TypeVar("T")
 Watch = Callable[[], "AbstractContextManager[Progress | None]"]
 Say = Callable[[str], None]
 
-# The files that this process has opened as they were, and those that proved to be damaged.
-_opened_here: set[tuple[Path, int]] = set()
-_damaged: set[tuple[Path, int]] = set()
+# A file, told from any that takes its place: its inode, and the time of its last change.
+_Identity = tuple[int, int]
+# The files that this process has opened, and those of them that proved to be damaged.
+_used: set[tuple[Path, _Identity]] = set()
+_damaged: set[tuple[Path, _Identity]] = set()
 
 
 def _silent(_: str) -> None:
@@ -43,14 +45,18 @@ def open_index(folder: Path, watch: Watch = nullcontext, say: Say = _silent) -> 
     """
     look = fresh.look(folder)
     path = cache_path(folder)
+    seen = _identity(path)
     there = _opened(path, look)
-    if there and there.answers(look):
+    if there and there.found.ranks == []:
         if fresh.would_settle(there.found, look):
             _settle(path, look)
         return there.db
-    made = _made(path, folder, look, there, watch, say) if prepared(path.parent) else None
-    if made:
-        return made
+    if there:
+        there.db.close()
+    if prepared(path.parent):
+        made = _made(path, folder, look, seen, there, watch, say)
+        if made:
+            return made
     from explore.index.compile import in_memory
 
     with watch() as progress:
@@ -62,11 +68,11 @@ def distrust() -> bool:
 
     They are removed if that is possible, and this process opens them no more.
     """
-    found = _opened_here - _damaged
+    found = _used - _damaged
     _damaged.update(found)
-    for path, inode in found:
+    for path, identity in found:
         with contextlib.suppress(OSError):
-            if path.stat().st_ino == inode:
+            if _identity(path) == identity:
                 path.unlink()
     return bool(found)
 
@@ -102,17 +108,27 @@ def state(folder: Path) -> str:
 
 
 class _There(NamedTuple):
-    """The index that is there, open, its file, and how it differs from the files."""
+    """The index that is there, open, and how it differs from the files."""
 
     db: sqlite3.Connection
-    inode: int
     found: fresh.Difference
 
-    def answers(self, look: fresh.Look) -> bool:
-        """Whether it holds the corpus as it was at a look, or later."""
+    def holds(self, since: int) -> bool:
+        """Whether it was made since a time, in nanoseconds, or is fresh even now.
+
+        What was edited after that time need not be in it: so nobody who waits does so for ever.
+        """
         return self.found.ranks == [] or (
-            self.found.ranks is not None and self.found.built > look.since
+            self.found.ranks is not None and self.found.built > since
         )
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        seen = path.lstat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_ctime_ns
 
 
 def _opened(path: Path, look: fresh.Look) -> _There | None:
@@ -122,7 +138,8 @@ def _opened(path: Path, look: fresh.Look) -> _There | None:
     # A damaged file can end in any error.
     with contextlib.ExitStack() as opened, contextlib.suppress(Exception):
         seen = path.stat()
-        if (path, seen.st_ino) in _damaged:
+        this = (path, (seen.st_ino, seen.st_ctime_ns))
+        if this in _damaged:
             return None
         # No such file is ever changed, so there is nothing to lock, and nothing to be undone.
         db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -131,8 +148,8 @@ def _opened(path: Path, look: fresh.Look) -> _There | None:
         if found.built and seen.st_mtime_ns != fresh.written_at(found.built):
             return None
         opened.pop_all()
-        _opened_here.add((path, seen.st_ino))
-        return _There(db, seen.st_ino, found)
+        _used.add(this)
+        return _There(db, found)
     return None
 
 
@@ -151,7 +168,13 @@ def _settle(path: Path, look: fresh.Look) -> None:
 
 
 def _made(
-    path: Path, folder: Path, look: fresh.Look, there: _There | None, watch: Watch, say: Say
+    path: Path,
+    folder: Path,
+    look: fresh.Look,
+    seen: _Identity | None,
+    there: _There | None,
+    watch: Watch,
+    say: Say,
 ) -> sqlite3.Connection | None:
     """Bring the index up to date or make it; one process at a time does it for all.
 
@@ -160,49 +183,38 @@ def _made(
     from explore.index.lock import Turn, attempt
 
     lock = path.with_suffix(".lock")
-    seen = there.inode if there else None
     turn: Turn | None = None
     while True:
         with attempt(lock) as taken:
-            if (now := _inode(path)) != seen:
+            if (now := _identity(path)) != seen:
                 # Another process has made it meanwhile.
                 seen = now
-                if there:
-                    there.db.close()
                 there = _opened(path, fresh.look(folder))
-                if there and there.answers(look):
+                if there and there.holds(look.since):
                     return there.db
-            if taken:
                 if there:
                     there.db.close()
+            if taken:
                 with watch() as progress:
-                    return _renewed(path, folder, look, there, progress)
+                    _renew(path, folder, look, there, progress)
+                made = _opened(path, fresh.look(folder))
+                return made.db if made and made.holds(look.since) else None
         turn = turn or Turn(lock, say)
         turn.wait()
 
 
-def _inode(path: Path) -> int | None:
-    try:
-        return path.lstat().st_ino
-    except OSError:
-        return None
-
-
-def _renewed(
+def _renew(
     path: Path,
     folder: Path,
     look: fresh.Look,
     there: _There | None,
     progress: "Progress | None",
-) -> sqlite3.Connection | None:
+) -> None:
+    """Put an index in its place that is up to date, if any can be put there."""
     from explore.index import publish
     from explore.index.refresh import is_worthwhile
 
-    try:
+    with contextlib.suppress(OSError, sqlite3.Error):
         few = there is not None and is_worthwhile(there.found, look)
         if not (few and publish.updated(path, folder)):
             publish.anew(path, folder, progress)
-    except (OSError, sqlite3.Error):
-        return None
-    there = _opened(path, look)
-    return there.db if there and there.answers(look) else None
