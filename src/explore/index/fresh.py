@@ -22,12 +22,13 @@ _ROUND_NS = 10_000_000
 _TORN = -1
 
 INFO: Final = "info"
+Kind = RecordType | Literal["info"]
 
 
 class Stamp(NamedTuple):
     """A file as it was seen: what it holds records of, where it is, and what tells it changed."""
 
-    kind: RecordType | Literal["info"]
+    kind: Kind
     path: str
     size: int
     mtime: int
@@ -52,13 +53,13 @@ def stamps(folder: Path) -> list[Stamp]:
     """Return how the files of a corpus look; `corpus.yaml` comes last."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
     info = place.info_path(folder)
-    found = [_stamp(kind, name) for kind, names in place.names(folder).items() for name in names]
+    found = [stamp_of(kind, name) for kind, names in place.names(folder).items() for name in names]
     if info:
-        found.append(_stamp(INFO, str(info)))
+        found.append(stamp_of(INFO, str(info)))
     return [stamp for stamp in found if stamp]
 
 
-def _stamp(kind: RecordType | Literal["info"], name: str) -> Stamp | None:
+def stamp_of(kind: Kind, name: str) -> Stamp | None:
     """Return how a file looks; nothing if it has gone since it was listed."""
     try:
         seen = os.stat(name)  # noqa: PTH116 - a file may have thousands of fellows
@@ -166,7 +167,7 @@ def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str, checksu
 
     If it looks different now, what was read may be half of this and half of that; see `torn`.
     """
-    if _stamp(stamp.kind, stamp.path) != stamp:
+    if stamp_of(stamp.kind, stamp.path) != stamp:
         stamp, hashed = stamp._replace(size=_TORN), ""
     db.execute(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -37,7 +37,7 @@ def anew(path: Path, folder: Path, progress: "Progress | None") -> None:
 
     with _part(path) as part:
         compiler.anew(part, folder, progress)
-        _publish(part, path)
+        put(part, path)
 
 
 def updated(path: Path, folder: Path) -> bool:
@@ -76,7 +76,7 @@ def _changed(path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
             run(db, _PRIVATE)
             change(db)
-        _publish(part, path)
+        put(part, path)
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def _part(path: Path) -> Iterator[Path]:
             part.unlink()
 
 
-def _publish(part: Path, path: Path) -> None:
+def put(part: Path, path: Path) -> None:
     """Put a finished file in its place, for good even if the power fails in the next moment."""
     with closing(sqlite3.connect(f"{part.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         (built,) = db.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
