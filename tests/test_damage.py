@@ -191,11 +191,11 @@ def test_clear_removes_what_is_beside_an_index(run: Run, write: Write, tmp_path:
     link.symlink_to(victim)
     # What is beside an index is not looked at.
     assert run(*words) == right
-    assert run("--corpus", str(folder), "cache", "--clear").out == "1 index removed\n"
+    assert run("--corpus", str(folder), "cache", "--clear").out == "1 index deleted\n"
     left = {found.name for found in path.parent.iterdir()}
     assert left == {*(name.name for name in others), inside.name, link.name}
     assert run(*words) == right
-    assert run("--corpus", str(folder), "cache", "--clear", "--all").out == "2 indexes removed\n"
+    assert run("--corpus", str(folder), "cache", "--clear", "--all").out == "2 indexes deleted\n"
     assert victim.read_text() == "mine"
     assert (inside / "kept").read_text() == "mine"
     left = {found.name for found in path.parent.iterdir()}

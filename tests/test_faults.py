@@ -172,8 +172,8 @@ def test_cache_command(run: Run, write: Write) -> None:
     assert "state    fresh" in run("--corpus", folder, "cache").out
     with (Path(folder) / "claims.yaml").open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
-    assert "out of date: 1 files changed" in run("--corpus", folder, "cache").out
-    assert run("--corpus", folder, "cache", "--clear").out == "1 index removed\n"
+    assert "out of date: 1 file changed" in run("--corpus", folder, "cache").out
+    assert run("--corpus", folder, "cache", "--clear").out == "1 index deleted\n"
     assert not cache_path(Path(folder)).exists()
     assert list(cache_path(Path(folder)).parent.iterdir()) == []
 

@@ -181,7 +181,7 @@ def test_a_builder_that_is_stopped_keeps_nobody_waiting(
     assert db.execute("SELECT json ->> 'text' FROM record WHERE id = 'one'").fetchone() == (
         "Edited claim.",
     )
-    assert said == ["waiting for another explore that builds the index of this corpus"]
+    assert said == ["waiting for another process that is building the index of this corpus"]
     # It is kept, so the next question waits for nobody.
     assert texts(folder)[0] == "Edited claim."
     os.close(holder)

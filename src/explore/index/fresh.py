@@ -36,6 +36,9 @@ class Stamp(NamedTuple):
     inode: int
 
 
+_INODE = Stamp._fields.index("inode")
+
+
 class Look(NamedTuple):
     """How the files of a corpus look, in their order, and since when, in nanoseconds."""
 
@@ -167,7 +170,9 @@ def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str, checksu
 
     If it looks different now, what was read may be half of this and half of that; see `torn`.
     """
-    if stamp_of(stamp.kind, stamp.path) != stamp:
+    now = stamp_of(stamp.kind, stamp.path)
+    # Some file systems number a file anew each time.
+    if not now or now[:_INODE] != stamp[:_INODE]:
         stamp, hashed = stamp._replace(size=_TORN), ""
     db.execute(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -50,7 +50,7 @@ class Turn:
             with suppress(OSError):
                 self._path.unlink()
         if self._say and now - self._began > _PATIENCE:
-            self._say("waiting for another explore that builds the index of this corpus")
+            self._say("waiting for another process that is building the index of this corpus")
             self._say = None
 
     def _signs_of_work(self) -> list[tuple[str, int, int]]:

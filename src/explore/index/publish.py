@@ -8,7 +8,7 @@ file or the new one, and nothing to be undone.
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +50,8 @@ def updated(path: Path, folder: Path) -> bool:
     """
 
     def update() -> None:
-        _changed(path, lambda db: refreshing.refresh(db, folder, fresh.look(folder)))
+        with _copy(path) as db:
+            refreshing.refresh(db, folder, fresh.look(folder))
 
     try:
         steadily(folder, update)
@@ -67,16 +68,21 @@ def settled(path: Path, look: fresh.Look) -> None:
     Raises:
         sqlite3.Error, OSError: if it cannot be written.
     """
-    _changed(path, lambda db: refreshing.settle(db, look))
+    with _copy(path) as db:
+        refreshing.settle(db, look)
 
 
-def _changed(path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
+@contextmanager
+def _copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a copy of an index to be changed, which takes its place if it was."""
     with _part(path) as part:
         shutil.copyfile(path, part)
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
             run(db, _PRIVATE)
-            change(db)
-        put(part, path)
+            yield db
+            changed = db.total_changes
+        if changed:
+            put(part, path)
 
 
 @contextmanager

@@ -80,9 +80,13 @@ def _read(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
 
 
 def settle(db: sqlite3.Connection, look: fresh.Look) -> None:
-    """Write down how files look that hold what they held; errors as `refresh`."""
+    """Write down how files look that hold what they held, if all do.
+
+    Raises:
+        sqlite3.Error: if the index cannot be written.
+    """
     found = fresh.difference(db, look)
-    if found.ranks == []:
+    if found.ranks == [] and found.hashed:
         fresh.stamp(db, {rank: look.stamps[rank] for rank in found.hashed})
         fresh.seal(db, look.since)
 

@@ -90,21 +90,24 @@ def healed(ask: Callable[[], T]) -> T:
 
 
 def state(folder: Path) -> str:
-    """Say in words whether the index of a corpus is fresh."""
+    """Return in words whether the index of a corpus is fresh."""
     path = cache_path(folder)
     if not os.path.lexists(path):
-        return "none yet; the next question makes one"
+        return "none yet; the next command builds it"
     if not is_ours(path):
-        return "not to be trusted: others own it or may write there"
+        return "ignored: another user owns it or can write to it"
     there = _opened(path, fresh.look(folder))
     if not there:
-        return "damaged; the next question rebuilds it"
+        return "damaged; the next command rebuilds it"
     there.db.close()
     changed = there.found.ranks
     if changed == []:
         return "fresh"
-    what = f"{len(changed)} files changed" if changed else "other files or another version"
-    return f"out of date: {what}; the next question brings it up to date"
+    count = len(changed or ())
+    what = (
+        f"{count} file{'s' * (count > 1)} changed" if count else "other files or another version"
+    )
+    return f"out of date: {what}; the next command updates it"
 
 
 class _There(NamedTuple):
@@ -157,14 +160,14 @@ def _settle(path: Path, look: fresh.Look) -> None:
     """Write down how the files look; if somebody else is at work, the next question may."""
     from explore.index.lock import attempt
 
-    with contextlib.suppress(OSError, sqlite3.Error):
-        if not os.access(path, os.W_OK) or not prepared(path.parent):
-            return
-        with attempt(path.with_suffix(".lock")) as taken:
-            if taken:
-                from explore.index.publish import settled
+    with (
+        contextlib.suppress(OSError, sqlite3.Error),
+        attempt(path.with_suffix(".lock")) as taken,
+    ):
+        if taken:
+            from explore.index.publish import settled
 
-                settled(path, look)
+            settled(path, look)
 
 
 def _made(
