@@ -21,9 +21,9 @@ Say = Callable[[str], None]
 
 # A file, told from any that takes its place: its inode, and the time of its last change.
 _Identity = tuple[int, int]
-# The files that this process has opened, and those of them that proved to be damaged.
-_used: set[tuple[Path, _Identity]] = set()
-_damaged: set[tuple[Path, _Identity]] = set()
+# The indexes that this process has opened, and those of them that proved to be damaged.
+_used: set[Path] = set()
+_damaged: set[Path] = set()
 
 
 def _silent(_: str) -> None:
@@ -66,14 +66,14 @@ def open_index(folder: Path, watch: Watch = nullcontext, say: Say = _silent) -> 
 def distrust() -> bool:
     """Take the indexes that this process found for damaged; whether there were any.
 
-    They are removed if that is possible, and this process opens them no more.
+    They are removed if that is possible, and this process opens none that it has not built itself
+    from nothing: a copy of what is damaged is damaged.
     """
     found = _used - _damaged
     _damaged.update(found)
-    for path, identity in found:
+    for path in found:
         with contextlib.suppress(OSError):
-            if _identity(path) == identity:
-                path.unlink()
+            path.unlink()
     return bool(found)
 
 
@@ -136,22 +136,19 @@ def _identity(path: Path) -> _Identity | None:
 
 def _opened(path: Path, look: fresh.Look) -> _There | None:
     """Open the index that is there, if it is ours and as it was when it was put there."""
-    if not is_ours(path):
+    if path in _damaged or not is_ours(path):
         return None
     # A damaged file can end in any error.
     with contextlib.ExitStack() as opened, contextlib.suppress(Exception):
-        seen = path.stat()
-        this = (path, (seen.st_ino, seen.st_ctime_ns))
-        if this in _damaged:
-            return None
+        written = path.stat().st_mtime_ns
         # No such file is ever changed, so there is nothing to lock, and nothing to be undone.
         db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         opened.callback(db.close)
         found = fresh.difference(db, look)
-        if found.built and seen.st_mtime_ns != fresh.written_at(found.built):
+        if found.built and written != fresh.written_at(found.built):
             return None
         opened.pop_all()
-        _used.add(this)
+        _used.add(path)
         return _There(db, found)
     return None
 
@@ -221,3 +218,4 @@ def _renew(
         few = there is not None and is_worthwhile(there.found, look)
         if not (few and publish.updated(path, folder)):
             publish.anew(path, folder, progress)
+            _damaged.discard(path)
