@@ -79,7 +79,7 @@ def build(folder: Path, target: Path) -> dict[str, float]:
     sqlite3.connect = lambda *a, **k: connect(*a, factory=_Watched, **k)  # type: ignore[assignment]
     _spent.clear()
     try:
-        whole = _seconds(lambda: compiler.anew(target, folder).close())
+        whole = _seconds(lambda: compiler.anew(target, folder))
     finally:
         sqlite3.connect = connect
         os.sched_setaffinity(0, processors)

@@ -84,6 +84,12 @@ def test_index_that_others_may_write(run: Run, write: Write, mode: int) -> None:
     path = cache_path(folder)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE record SET json = replace(json, 'First', 'Planted')")
+    # Whatever is written to an index shows by its time.
+    assert "Planted" not in answer(folder).stdout
+    times = path.stat()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE record SET json = replace(json, 'First', 'Planted')")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert "Planted" in answer(folder).stdout
     path.chmod(mode)
     assert "Planted" not in answer(folder).stdout
@@ -166,8 +172,8 @@ def test_cache_command(run: Run, write: Write) -> None:
     assert "state    fresh" in run("--corpus", folder, "cache").out
     with (Path(folder) / "claims.yaml").open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
-    assert "out of date: 1 files changed" in run("--corpus", folder, "cache").out
-    assert run("--corpus", folder, "cache", "--clear").out == "1 index removed\n"
+    assert "out of date: 1 file changed" in run("--corpus", folder, "cache").out
+    assert run("--corpus", folder, "cache", "--clear").out == "1 index deleted\n"
     assert not cache_path(Path(folder)).exists()
     assert list(cache_path(Path(folder)).parent.iterdir()) == []
 
@@ -279,15 +285,14 @@ def test_refresh_equals_a_full_build(
         text = claims_file(name, before, "one" if linked else None)
         (folder / "claims" / f"{name}.yaml").write_text(text, encoding="utf-8")
     old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
-    compiler.anew(old, folder).close()
+    compiler.anew(old, folder)
     edited = folder / "claims" / "c.yaml"
     edited.write_text(claims_file("c", after, None) + "# edited\n", encoding="utf-8")
     db = sqlite3.connect(old, isolation_level=None)
-    look = fresh.look(folder)
-    assert refresh(db, folder, look, fresh.difference(db, look))
+    refresh(db, folder, fresh.look(folder))
     assert fresh.difference(db, fresh.look(folder)).ranks == []
     db.close()
-    compiler.anew(new, folder).close()
+    compiler.anew(new, folder)
     assert contents(old) == contents(new)
     assert terms(old) >= terms(new)
 

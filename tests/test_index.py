@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ACTORS, CLAIMS, Run, Write
 
-from explore.index import fresh
+from explore.index import fresh, publish
 from explore.index.place import cache_path
 from explore.index.store import open_index
 
@@ -48,15 +48,18 @@ def test_files_that_only_look_different(
 ) -> None:
     """After a checkout files are read once to see that they hold the same, and not again."""
     folder = write()
-    monkeypatch.setattr(fresh, "_TICK_NS", 0)
+    monkeypatch.setattr(fresh, "_FINE_NS", 0)
+    monkeypatch.setattr(fresh, "_COARSE_NS", 1)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     open_index(folder).close()
-    made = cache_path(folder).stat().st_ino
     hashed: list[str] = []
 
     def digest(path: str) -> str:
         hashed.append(path)
         return real(path)
+
+    def refused(path: Path, look: fresh.Look) -> None:
+        raise PermissionError
 
     real = fresh.digest
     monkeypatch.setattr(fresh, "digest", digest)
@@ -65,17 +68,20 @@ def test_files_that_only_look_different(
         path.unlink()
         path.write_bytes(text)
     open_index(folder).close()
-    assert len(hashed) == len(list(folder.iterdir()))
+    # Once to see it, and once under the lock to write it down.
+    assert len(hashed) == 2 * len(list(folder.iterdir()))
+    settled = cache_path(folder).stat().st_ino
+    hashed.clear()
     open_index(folder).close()
-    assert len(hashed) == len(list(folder.iterdir()))
-    assert cache_path(folder).stat().st_ino == made
+    assert hashed == []
+    assert cache_path(folder).stat().st_ino == settled
     # Where it cannot be written down, files are read each time, and the answer is the same.
     (folder / "claims.yaml").touch()
-    cache_path(folder).chmod(0o400)
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(publish, "settled", refused)
     for times in (1, 2):
         open_index(folder).close()
-        assert len(hashed) == len(list(folder.iterdir())) + times
+        assert len(hashed) == times
+    assert cache_path(folder).stat().st_ino == settled
 
 
 def test_files_come_and_go(run: Run, write: Write) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TextIO, TypeVar
 
 from explore.errors import ClosedPipeError
+from explore.held import held
 from explore.visible import visible
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Screen:
             ClosedPipeError: if the reader has gone.
         """
         try:
-            for chunk in chunks:
+            for chunk in held(chunks):
                 self.out.write(chunk)
             self.out.flush()
         except BrokenPipeError as error:

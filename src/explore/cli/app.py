@@ -3,15 +3,15 @@
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from explore import __version__
 from explore.cli import options as o
 from explore.cli.catalogue import ENTRIES, Catalogue
+from explore.cli.healing import HealingGroup
 from explore.errors import ExploreError
 
 
-class _Group(TyperGroup):
+class _Group(HealingGroup):
     """Turns errors into one line on standard error and an exit status, for every command."""
 
     def __init__(self, **attributes: Any) -> None:

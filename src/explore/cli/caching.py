@@ -1,4 +1,4 @@
-"""The command that tells of the index, and clears it."""
+"""The command that shows the state of the index, and deletes it."""
 
 from typing import Annotated
 
@@ -9,18 +9,16 @@ from explore.cli import options as o
 
 def cache(
     ctx: typer.Context,
-    clear: Annotated[
-        bool, typer.Option("--clear", help="Remove the index of this corpus.")
-    ] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Delete this corpus's index.")] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="With --clear: the indexes of all corpora.")
+        bool, typer.Option("--all", help="With --clear, delete the indexes of all corpora.")
     ] = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """Where the index lies, how large and how fresh it is.
+    """Show where the index is, how large and how fresh.
 
-    It is made anew by itself whenever a file changed; it can be removed at any time.
+    The index is updated whenever a file changes; it is safe to delete at any time.
     """
     from explore.corpus.place import find
     from explore.index import place
@@ -32,7 +30,7 @@ def cache(
     folder = find(corpus or general.get("corpus"))
     if clear:
         removed = place.cleared(None if every else folder)
-        screen.write([f"{removed} index{'' if removed == 1 else 'es'} removed\n"])
+        screen.write([f"{removed} index{'' if removed == 1 else 'es'} deleted\n"])
         return
     told = state(folder)
     path = place.cache_path(folder)
@@ -44,6 +42,6 @@ def cache(
         "index": path,
         "state": told,
         "size": f"{size:,.1f} MB",
-        "in all": f"{indexes}, {total / 1e6:,.1f} MB, in {path.parent}",
+        "total": f"{indexes}, {total / 1e6:,.1f} MB, in {path.parent}",
     }
     screen.write(f"{name:<8} {value}\n" for name, value in rows.items())

@@ -42,13 +42,13 @@ def sort_key(incomplete: str) -> list[str]:
 def _ask(ctx: typer.Context, what: str, start: str) -> Completions:
     from explore.corpus.place import find
     from explore.index.ask import Index
-    from explore.index.store import open_index
+    from explore.index.store import healed, open_index
     from explore.visible import one_line
 
     general = ctx.parent.params if ctx.parent else {}
     named = ctx.params.get("corpus") or general.get("corpus")
     try:
-        found = Index(open_index(find(named))).completions(what, start)
+        found = healed(lambda: Index(open_index(find(named))).completions(what, start))
     except Exception:  # noqa: BLE001 - a traceback in the middle of a command line helps nobody
         return []
     return [(one_line(name), one_line(told).replace("[", "(")) for name, told in found]

@@ -77,7 +77,7 @@ class Session:
         self.raw = raw
         self.screen = Screen(color or general.get("color") or "auto")
         folder = find(corpus or general.get("corpus"))
-        db = open_index(folder, _watch)
+        db = open_index(folder, _watch, self.screen.note)
         ctx.call_on_close(db.close)
         self.index = Index(db)
 
@@ -95,13 +95,15 @@ class Session:
 
     def _give_table(self, answer: Answer) -> None:
         records = list(answer.records)
+        # All that is asked comes before the first line is written; see `explore.held`.
+        table = list(answer.table(self.index, records, self.screen)) if records else []
+        title = self.index.title()
         if answer.header:
             self.screen.write(visible(line) + "\n" for line in answer.header)
         if not records:
             self._say_none(answer)
             return
-        self.screen.show(answer.table(self.index, records, self.screen))
-        title = self.index.title()
+        self.screen.show(table)
         if len(records) < answer.total:
             count = f"{len(records)} of {_written(answer.total)}"
             self.screen.note(f"{count} {answer.noun} from {title}; --limit 0 shows all")

@@ -2,52 +2,46 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import accumulate, groupby
 from operator import attrgetter
 from pathlib import Path
 
 from explore.corpus.problem import UnsoundError
 from explore.index import ahead, build, fresh
-from explore.index.broken import BROKEN, tell
+from explore.index.broken import BROKEN, steadily, tell
 from explore.index.feed import Feed, Piece, feed
 from explore.index.layout import run
+from explore.index.refresh import reread
 from explore.index.rows import WIDTHS, write
 from explore.index.sound import is_sound
 
 # Called with what is read, how many records there are so far, and how many bytes of how many.
 Progress = Callable[[str, int, int, int], None]
+Reader = Callable[[Path], AbstractContextManager[Feed]]
 
 _FAST = (
     "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-    "PRAGMA cache_size = -24000; PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA cache_size = -24000; PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE"
 )
-_TRIES = 3
 # Where the JSON of records stands in their rows.
 _JSON = slice(3, None, WIDTHS["record"])
 
 
-def anew(path: Path, folder: Path, progress: Progress | None = None) -> sqlite3.Connection:
-    """Make an index at a path that nothing else uses, and give it, open for questions.
+def anew(path: Path, folder: Path, progress: Progress | None = None) -> None:
+    """Make an index at a path that nothing else uses.
 
     Raises:
         CorpusError: if the corpus has problems.
         sqlite3.Error, OSError: if it cannot be written.
     """
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        run(db, _FAST)
-        _fill(db, folder, progress)
-        db.execute("PRAGMA locking_mode = NORMAL")
-        # One transaction from here on, as for any question; its first look lets go of the lock.
-        db.execute("BEGIN")
-        db.execute("SELECT value FROM meta").fetchone()
-    except BaseException:
-        db.close()
-        raise
-    return db
+
+    def begun() -> sqlite3.Connection:
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        return sqlite3.connect(path, isolation_level=None)
+
+    _made(begun, folder, progress).close()
 
 
 def in_memory(folder: Path, progress: Progress | None = None) -> sqlite3.Connection:
@@ -56,24 +50,38 @@ def in_memory(folder: Path, progress: Progress | None = None) -> sqlite3.Connect
     Raises:
         CorpusError: if the corpus has problems.
     """
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    _fill(db, folder, progress)
-    return db
+    return _made(lambda: sqlite3.connect(":memory:", isolation_level=None), folder, progress)
 
 
-def _fill(db: sqlite3.Connection, folder: Path, progress: Progress | None) -> None:
-    """Fill an empty database; if the corpus is broken, say how."""
-    for attempt in range(_TRIES):
+def _made(
+    begun: Callable[[], sqlite3.Connection], folder: Path, progress: Progress | None
+) -> sqlite3.Connection:
+    """Fill a database that is empty; if the corpus is broken, say how."""
+
+    def make(reader: Reader) -> sqlite3.Connection:
+        db = begun()
         try:
-            with ahead.read(folder) if attempt == 0 else nullcontext(feed(folder)) as found:
+            run(db, _FAST)
+            with reader(folder) as found:
                 _read_all(db, found, progress)
+            reread(db, folder)
         except BROKEN:
+            db.close()
             tell(folder)
-            if attempt + 1 == _TRIES:
-                raise
-            _empty(db)
-        else:
-            return
+            raise
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    # Where the process that reads has died, this one reads.
+    with suppress(*BROKEN):
+        return steadily(folder, lambda: make(ahead.read))
+    return steadily(folder, lambda: make(_read_here))
+
+
+def _read_here(folder: Path) -> AbstractContextManager[Feed]:
+    return nullcontext(feed(folder))
 
 
 def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) -> None:
@@ -108,11 +116,3 @@ def _told(found: Feed, progress: Progress) -> Iterator[Piece]:
         read += sum(map(len, piece.rows.get("record", [])[_JSON]))
         yield piece
     progress("and sorting", count, before[-1], before[-1])
-
-
-def _empty(db: sqlite3.Connection) -> None:
-    if db.in_transaction:
-        db.execute("ROLLBACK")
-    rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    for (name,) in rows:
-        db.execute(f"DROP TABLE IF EXISTS {name}")

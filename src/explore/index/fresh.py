@@ -14,21 +14,29 @@ from explore.records import RecordType
 if TYPE_CHECKING:
     import sqlite3
 
-# An edit within the tick of a file system's clock leaves size and times as they were.
-_TICK_NS = 2_000_000_000
+# An edit within the tick of a file system's clock leaves size and times as they were. Most clocks
+# tick every few milliseconds; those of FAT and some others show by their round times.
+_FINE_NS, _COARSE_NS = 100_000_000, 2_000_000_000
+_ROUND_NS = 10_000_000
+# What no file has: a file that was written to while it was read is read again.
+_TORN = -1
 
 INFO: Final = "info"
+Kind = RecordType | Literal["info"]
 
 
 class Stamp(NamedTuple):
     """A file as it was seen: what it holds records of, where it is, and what tells it changed."""
 
-    kind: RecordType | Literal["info"]
+    kind: Kind
     path: str
     size: int
     mtime: int
     ctime: int
     inode: int
+
+
+_INODE = Stamp._fields.index("inode")
 
 
 class Look(NamedTuple):
@@ -45,16 +53,28 @@ def look(folder: Path) -> Look:
 
 
 def stamps(folder: Path) -> list[Stamp]:
-    """Give how the files of a corpus look; `corpus.yaml` comes last."""
+    """Return how the files of a corpus look; `corpus.yaml` comes last."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
     info = place.info_path(folder)
-    found = [_stamp(kind, name) for kind, names in place.names(folder).items() for name in names]
-    return [*found, _stamp(INFO, str(info))] if info else found
+    found = [stamp_of(kind, name) for kind, names in place.names(folder).items() for name in names]
+    if info:
+        found.append(stamp_of(INFO, str(info)))
+    return [stamp for stamp in found if stamp]
 
 
-def _stamp(kind: RecordType | Literal["info"], name: str) -> Stamp:
-    seen = os.stat(name)  # noqa: PTH116 - a file may have thousands of fellows
+def stamp_of(kind: Kind, name: str) -> Stamp | None:
+    """Return how a file looks; nothing if it has gone since it was listed."""
+    try:
+        seen = os.stat(name)  # noqa: PTH116 - a file may have thousands of fellows
+    except FileNotFoundError:
+        return None
     return Stamp(kind, name, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+
+
+def _is_young(stamp: Stamp, since: int) -> bool:
+    """Whether a file may be changed after a time, in nanoseconds, and look as it did then."""
+    changed = max(stamp.mtime, stamp.ctime)
+    return changed > since - (_FINE_NS if changed % _ROUND_NS else _COARSE_NS)
 
 
 def version() -> str:
@@ -81,15 +101,16 @@ class Difference(NamedTuple):
     """How the files that an index was made of differ from the files that are there.
 
     Attributes:
-        ranks: the files to be read again; None if the index must be made anew, as it is of another
-            version or was made of other files.
+        ranks: the files to be read again; None if the index must be made from nothing, as it is
+            of another version or was made of other files.
         hashed: what files hold that could not be told by their looks alone, by their ranks.
-        built: when the files that the index was made of were looked at.
+        built: when the files that the index was made of were looked at, in nanoseconds; 0 if the
+            index is of another version.
     """
 
     ranks: list[int] | None
     hashed: dict[int, str]
-    built: str | None
+    built: int
 
 
 def difference(db: "sqlite3.Connection", look: Look) -> Difference:
@@ -98,52 +119,42 @@ def difference(db: "sqlite3.Connection", look: Look) -> Difference:
     Files that only look different, as after a checkout, are told by what they hold.
 
     Raises:
-        sqlite3.Error: if the index cannot be read.
+        sqlite3.Error, ValueError, TypeError: if the index cannot be read.
     """
     meta = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'built')"))
-    built = meta.get("built")
-    if meta.get("version") != version() or built is None:
-        return Difference(None, {}, built)
+    if meta.get("version") != version():
+        return Difference(None, {}, 0)
+    built = int(meta["built"])
     known = db.execute(
         "SELECT kind, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
     ).fetchall()
     now = look.stamps
     if [row[:2] for row in known] != [stamp[:2] for stamp in now]:
         return Difference(None, {}, built)
-    settled = int(built) - _TICK_NS
     unsure = [
         rank
         for rank, (row, stamp) in enumerate(zip(known, now, strict=True))
-        if row[2:6] != stamp[2:] or max(stamp.mtime, stamp.ctime) > settled
+        if row[2:6] != stamp[2:] or _is_young(stamp, built)
     ]
-    hashed = {rank: digest(now[rank].path) for rank in unsure}
+    hashed = {rank: _digest_now(now[rank].path) for rank in unsure}
     return Difference([rank for rank in unsure if known[rank][6] != hashed[rank]], hashed, built)
 
 
+def _digest_now(path: str) -> str:
+    # Whoever reads it will see that it has gone.
+    try:
+        return digest(path)
+    except FileNotFoundError:
+        return "gone"
+
+
 def would_settle(found: Difference, look: Look) -> bool:
-    """Tell whether looks alone would do from now on, if this look were written down."""
-    youngest = max((max(stamp.mtime, stamp.ctime) for stamp in look.stamps), default=0)
-    return found.ranks == [] and bool(found.hashed) and youngest <= look.since - _TICK_NS
+    """Whether looks alone would do from now on, if this look were written down.
 
-
-def settle(db: "sqlite3.Connection", found: Difference, look: Look) -> None:
-    """Write down how the files look that hold what they held.
-
-    Raises:
-        sqlite3.Error: if the index cannot be written.
+    That costs a copy of the index, so it waits until the files have been still for a while.
     """
-    db.execute("BEGIN IMMEDIATE")
-    # Another process may have brought it up to date meanwhile.
-    if is_as_found(db, found):
-        stamp(db, {rank: look.stamps[rank] for rank in found.hashed})
-        seal(db, look.since)
-    db.execute("COMMIT")
-
-
-def is_as_found(db: "sqlite3.Connection", found: Difference) -> bool:
-    """Tell whether an index is still the one that was compared."""
-    built = db.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
-    return built is not None and built[0] == found.built
+    youngest = max((max(stamp.mtime, stamp.ctime) for stamp in look.stamps), default=0)
+    return found.ranks == [] and bool(found.hashed) and youngest <= look.since - _COARSE_NS
 
 
 def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:
@@ -155,11 +166,23 @@ def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:
 
 
 def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str, checksums: bytes) -> None:
-    """Write down how a file was seen, and what it held."""
+    """Write down how a file was seen before it was read, and what it held.
+
+    If it looks different now, what was read may be half of this and half of that; see `torn`.
+    """
+    now = stamp_of(stamp.kind, stamp.path)
+    # Some file systems number a file anew each time.
+    if not now or now[:_INODE] != stamp[:_INODE]:
+        stamp, hashed = stamp._replace(size=_TORN), ""
     db.execute(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [rank, *stamp, hashed, checksums],
     )
+
+
+def torn(db: "sqlite3.Connection") -> bool:
+    """Whether a file was written to while it was read."""
+    return db.execute("SELECT 1 FROM file WHERE size = ?", [_TORN]).fetchone() is not None
 
 
 def checksums(db: "sqlite3.Connection", rank: int) -> "array[int]":
@@ -175,3 +198,11 @@ def seal(db: "sqlite3.Connection", built: int) -> None:
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",
         [("version", version()), ("built", str(built))],
     )
+
+
+def written_at(built: int) -> int:
+    """Return the time that a finished index has as that of its last change, in nanoseconds.
+
+    Whatever is written to it later shows by another. Every file system can hold this one.
+    """
+    return built - built % _COARSE_NS

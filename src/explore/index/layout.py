@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-VERSION = 7
+VERSION = 8
 RANK_BITS = 32
 
 TABLES = """

@@ -1,12 +1,17 @@
 """Where the index of a corpus lies, and whether what lies there may be trusted."""
 
 import os
+import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from explore import locations
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_INDEX, _LOCK = ".sqlite", ".lock"
+# What this program writes there, and SQLite beside it.
+_NAME = re.compile(r"[0-9a-f]{16}\.(sqlite|lock|\d+\.part)(-journal|-wal|-shm)?")
 
 
 def cache_path(folder: Path) -> Path:
@@ -46,23 +51,45 @@ def prepared(folder: Path) -> bool:
 
 def all_indexes() -> tuple[int, int]:
     """Count the indexes in the cache, and their bytes."""
-    sizes = [path.stat().st_size for path in cache_folder().glob("*.sqlite")]
+    sizes = [path.lstat().st_size for path in _ours() if path.suffix == _INDEX]
     return len(sizes), sum(sizes)
 
 
 def cleared(folder: Path | None) -> int:
-    """Remove the index of a corpus, or of all; give how many were there.
+    """Remove the index of a corpus, or of all, and what was left beside; return how many.
+
+    An index that is being made meanwhile is waited for. Who asks at the same time keeps what is
+    open there, and makes a new one.
 
     Raises:
         OSError: if one cannot be removed.
     """
-    if folder is None:
-        found = list(cache_folder().glob("*.sqlite"))
-        aside = [path for kind in ("lock", "part") for path in cache_folder().glob(f"*.{kind}")]
-    else:
-        path = cache_path(folder)
-        found = [path] if path.is_file() else []
-        aside = [*path.parent.glob(f"{path.stem}.*")] if path.parent.is_dir() else []
-    for path in {*found, *aside}:
-        path.unlink(missing_ok=True)
-    return len(found)
+    from explore.index.lock import alone
+
+    stem = cache_path(folder).stem if folder else None
+    found = [path for path in _ours() if stem in {None, path.name.partition(".")[0]}]
+    count = 0
+    for name in {path.name.partition(".")[0] for path in found}:
+        lock = cache_folder() / f"{name}{_LOCK}"
+        with alone(lock):
+            mine = [path for path in _ours() if path.name.partition(".")[0] == name]
+            count += sum(path.suffix == _INDEX for path in mine)
+            # The lock goes last, while it is held.
+            for path in sorted(mine, key=lambda path: path == lock):
+                path.unlink(missing_ok=True)
+    return count
+
+
+def _ours() -> list[Path]:
+    """Return the files in the cache that are named as ours, belong to us, and are no folders."""
+    found = []
+    folder = cache_folder()
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if not _NAME.fullmatch(path.name):
+            continue
+        with suppress(FileNotFoundError):
+            seen = path.lstat()
+            mine = not hasattr(os, "getuid") or seen.st_uid == os.getuid()
+            if mine and not stat.S_ISDIR(seen.st_mode):
+                found.append(path)
+    return found

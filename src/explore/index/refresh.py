@@ -24,49 +24,71 @@ _FRESH = (
     " (text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');"
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh_terms USING fts5vocab (temp, fresh, row)"
 )
-# Beyond this share of the files it is quicker to make the index anew.
+# Beyond this share of the files it is quicker to make the index from nothing.
 _MOST_CHANGED = 0.3
+# Whoever writes to a file more often than this while it is read is not waited for.
+_TRIES = 5
 
 
-def refresh(
-    db: sqlite3.Connection, folder: Path, look: fresh.Look, found: fresh.Difference
-) -> bool:
-    """Read the files that changed again, in one transaction.
+def is_worthwhile(found: fresh.Difference, look: fresh.Look) -> bool:
+    """Whether so few files changed that reading these is quicker than reading all."""
+    most = max(1, _MOST_CHANGED * len(look.stamps))
+    return found.ranks is not None and len(found.ranks) <= most
 
-    Gives False if the index should rather be made anew.
+
+def refresh(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
+    """Read the files that changed again, and those that change meanwhile.
+
+    What is left of the index after an error is of no use.
 
     Args:
-        db: the index.
+        db: an index that nobody else has open.
         folder: the corpus.
         look: how its files look now.
-        found: how they differ from those that the index was made of.
 
     Raises:
-        CorpusError: if the corpus has problems; the index stays as it was.
+        CorpusError: if the corpus has problems.
+        sqlite3.Error: if the index cannot be written, or was made of other files.
+    """
+    _read(db, folder, look)
+    reread(db, folder)
+
+
+def reread(db: sqlite3.Connection, folder: Path) -> None:
+    """Read again what was written to while it was read; errors as `refresh`."""
+    for _ in range(_TRIES):
+        if not fresh.torn(db):
+            return
+        _read(db, folder, fresh.look(folder))
+
+
+def _read(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
+    found = fresh.difference(db, look)
+    if found.ranks is None:
+        raise sqlite3.OperationalError("made of other files")
+    db.execute("BEGIN")
+    try:
+        for rank in found.ranks:
+            _again(db, rank, look.stamps[rank], found.hashed[rank])
+    except BROKEN:
+        tell(folder)
+        raise
+    unchanged = found.hashed.keys() - set(found.ranks)
+    fresh.stamp(db, {rank: look.stamps[rank] for rank in unchanged})
+    fresh.seal(db, look.since)
+    db.execute("COMMIT")
+
+
+def settle(db: sqlite3.Connection, look: fresh.Look) -> None:
+    """Write down how files look that hold what they held, if all do.
+
+    Raises:
         sqlite3.Error: if the index cannot be written.
     """
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        if not fresh.is_as_found(db, found):
-            found = fresh.difference(db, look)
-        now = look.stamps
-        if found.ranks is None or len(found.ranks) > max(1, _MOST_CHANGED * len(now)):
-            return False
-        if found.ranks:
-            for rank in found.ranks:
-                _again(db, rank, now[rank], found.hashed[rank])
-            fresh.stamp(db, {rank: now[rank] for rank in found.hashed})
-            fresh.seal(db, look.since)
-        db.execute("COMMIT")
-    except BROKEN as error:
-        db.execute("ROLLBACK")
-        tell(folder)
-        raise sqlite3.OperationalError("files changed while they were read") from error
-    finally:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-    return True
+    found = fresh.difference(db, look)
+    if found.ranks == [] and found.hashed:
+        fresh.stamp(db, {rank: look.stamps[rank] for rank in found.hashed})
+        fresh.seal(db, look.since)
 
 
 def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp, hashed: str) -> None:

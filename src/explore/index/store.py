@@ -1,30 +1,36 @@
-"""Opening the index of a corpus: as it is, brought up to date, or made anew."""
+"""Opening the index of a corpus: as it is, brought up to date, or made from nothing."""
 
 import contextlib
 import os
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from explore.errors import ExploreError
 from explore.index import fresh
 from explore.index.place import cache_path, is_ours, prepared
 
 if TYPE_CHECKING:
     from explore.index.compile import Progress
 
+T = TypeVar("T")
 Watch = Callable[[], "AbstractContextManager[Progress | None]"]
+Say = Callable[[str], None]
 
-# How long to wait for another process that builds the same index, in seconds.
-_PATIENCE = 120.0
-_BUSY_MS = 10_000
-# What an index that cannot be used ends in.
-_UNREADABLE = (sqlite3.Error, OSError, ValueError, TypeError)
+# A file, told from any that takes its place: its inode, and the time of its last change.
+_Identity = tuple[int, int]
+# The indexes that this process has opened, and those of them that proved to be damaged.
+_used: set[Path] = set()
+_damaged: set[Path] = set()
 
 
-def open_index(folder: Path, watch: Watch = nullcontext) -> sqlite3.Connection:
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+def open_index(folder: Path, watch: Watch = nullcontext, say: Say = _silent) -> sqlite3.Connection:
     """Open the index of the corpus in a folder, brought up to date if any file has changed.
 
     Where the cache cannot be used, the index is built in memory.
@@ -32,35 +38,76 @@ def open_index(folder: Path, watch: Watch = nullcontext) -> sqlite3.Connection:
     Args:
         folder: the corpus.
         watch: gives a context in which a build takes place, and what is told of its progress.
+        say: called with what keeps the reader waiting.
 
     Raises:
         CorpusError: if the corpus has problems.
     """
     look = fresh.look(folder)
     path = cache_path(folder)
+    seen = _identity(path)
     there = _opened(path, look)
-    if there and there.is_fresh:
+    if there and there.found.ranks == []:
+        if fresh.would_settle(there.found, look):
+            _settle(path, look)
         return there.db
+    if there:
+        there.db.close()
+    if prepared(path.parent):
+        made = _made(path, folder, look, seen, there, watch, say)
+        if made:
+            return made
+    from explore.index.compile import in_memory
+
     with watch() as progress:
-        return _made(path, folder, look, there, progress)
+        return in_memory(folder, progress)
+
+
+def distrust() -> bool:
+    """Take the indexes that this process found for damaged; whether there were any.
+
+    They are removed if that is possible, and this process opens none that it has not built itself
+    from nothing: a copy of what is damaged is damaged.
+    """
+    found = _used - _damaged
+    _damaged.update(found)
+    for path in found:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    return bool(found)
+
+
+def healed(ask: Callable[[], T]) -> T:
+    """Ask, and once more where an index proves to be damaged; errors as `ask`."""
+    try:
+        return ask()
+    except ExploreError:
+        raise
+    except Exception:
+        if not distrust():
+            raise
+    return ask()
 
 
 def state(folder: Path) -> str:
-    """Say in words whether the index of a corpus is fresh."""
+    """Return in words whether the index of a corpus is fresh."""
     path = cache_path(folder)
-    if not path.exists():
-        return "none yet; the next question makes one"
+    if not os.path.lexists(path):
+        return "none yet; the next command builds it"
     if not is_ours(path):
-        return "not to be trusted: others own it or may write there"
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-            changed = fresh.difference(db, fresh.look(folder)).ranks
-    except (sqlite3.Error, ValueError, TypeError):
-        return "damaged; the next question makes it anew"
+        return "ignored: another user owns it or can write to it"
+    there = _opened(path, fresh.look(folder))
+    if not there:
+        return "damaged; the next command rebuilds it"
+    there.db.close()
+    changed = there.found.ranks
     if changed == []:
         return "fresh"
-    what = f"{len(changed)} files changed" if changed else "other files or another version"
-    return f"out of date: {what}; the next question brings it up to date"
+    count = len(changed or ())
+    what = (
+        f"{count} file{'s' * (count > 1)} changed" if count else "other files or another version"
+    )
+    return f"out of date: {what}; the next command updates it"
 
 
 class _There(NamedTuple):
@@ -69,138 +116,106 @@ class _There(NamedTuple):
     db: sqlite3.Connection
     found: fresh.Difference
 
-    @property
-    def is_fresh(self) -> bool:
-        return self.found.ranks == []
+    def holds(self, since: int) -> bool:
+        """Whether it was made since a time, in nanoseconds, or is fresh even now.
+
+        What was edited after that time need not be in it: so nobody who waits does so for ever.
+        """
+        return self.found.ranks == [] or (
+            self.found.ranks is not None and self.found.built > since
+        )
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        seen = path.lstat()
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_ctime_ns
 
 
 def _opened(path: Path, look: fresh.Look) -> _There | None:
-    """Open the index that is there, if it is ours and can be read."""
-    if not is_ours(path):
+    """Open the index that is there, if it is ours and as it was when it was put there."""
+    if path in _damaged or not is_ours(path):
         return None
-    with contextlib.ExitStack() as opened, contextlib.suppress(*_UNREADABLE):
-        # Questions only read; what a killed process left half-written is taken back here.
-        db = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
+    # A damaged file can end in any error.
+    with contextlib.ExitStack() as opened, contextlib.suppress(Exception):
+        written = path.stat().st_mtime_ns
+        # No such file is ever changed, so there is nothing to lock, and nothing to be undone.
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         opened.callback(db.close)
-        # One transaction from here on: the answer is of one moment.
-        db.execute("BEGIN")
         found = fresh.difference(db, look)
-        if fresh.would_settle(found, look) and os.access(path, os.W_OK):
-            db.execute("COMMIT")
-            _settle(db, found, look)
-            db.execute("BEGIN")
-            found = fresh.difference(db, look)
+        if found.built and written != fresh.written_at(found.built):
+            return None
         opened.pop_all()
+        _used.add(path)
         return _There(db, found)
     return None
 
 
-def _settle(db: sqlite3.Connection, found: fresh.Difference, look: fresh.Look) -> None:
-    """Write down what was seen; if somebody else is at work, the next question may."""
-    try:
-        db.execute("PRAGMA busy_timeout = 0")
-        fresh.settle(db, found, look)
-    except sqlite3.Error:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-    finally:
-        db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+def _settle(path: Path, look: fresh.Look) -> None:
+    """Write down how the files look; if somebody else is at work, the next question may."""
+    from explore.index.lock import attempt
+
+    with (
+        contextlib.suppress(OSError, sqlite3.Error),
+        attempt(path.with_suffix(".lock")) as taken,
+    ):
+        if taken:
+            from explore.index.publish import settled
+
+            settled(path, look)
 
 
 def _made(
     path: Path,
     folder: Path,
     look: fresh.Look,
+    seen: _Identity | None,
     there: _There | None,
-    progress: "Progress | None",
-) -> sqlite3.Connection:
-    """Bring the index up to date or make it anew; one process at a time does it for all."""
-    if prepared(path.parent):
-        with _alone(path.with_suffix(".lock")) as waited:
-            if waited:
-                # Another process may have done it meanwhile.
+    watch: Watch,
+    say: Say,
+) -> sqlite3.Connection | None:
+    """Bring the index up to date or make it; one process at a time does it for all.
+
+    Returns nothing if it cannot be kept.
+    """
+    from explore.index.lock import Turn, attempt
+
+    lock = path.with_suffix(".lock")
+    turn: Turn | None = None
+    while True:
+        with attempt(lock) as taken:
+            if (now := _identity(path)) != seen:
+                # Another process has made it meanwhile.
+                seen = now
+                there = _opened(path, fresh.look(folder))
+                if there and there.holds(look.since):
+                    return there.db
                 if there:
                     there.db.close()
-                look = fresh.look(folder)
-                there = _opened(path, look)
-            ready = (_refreshed(there, folder, look) if there else None) or _anew(
-                path, folder, progress
-            )
-            if ready:
-                return ready
-    from explore.index.compile import in_memory
-
-    return in_memory(folder, progress)
+            if taken:
+                with watch() as progress:
+                    _renew(path, folder, look, there, progress)
+                made = _opened(path, fresh.look(folder))
+                return made.db if made and made.holds(look.since) else None
+        turn = turn or Turn(lock, say)
+        turn.wait()
 
 
-def _refreshed(there: _There, folder: Path, look: fresh.Look) -> sqlite3.Connection | None:
-    """Bring an index up to date that was opened, if few files changed; else close it."""
-    from explore.index.refresh import refresh
+def _renew(
+    path: Path,
+    folder: Path,
+    look: fresh.Look,
+    there: _There | None,
+    progress: "Progress | None",
+) -> None:
+    """Put an index in its place that is up to date, if any can be put there."""
+    from explore.index import publish
+    from explore.index.refresh import is_worthwhile
 
-    with contextlib.ExitStack() as opened, contextlib.suppress(*_UNREADABLE):
-        db = opened.enter_context(contextlib.closing(there.db))
-        db.execute("COMMIT")
-        db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-        if refresh(db, folder, look, there.found):
-            db.execute("BEGIN")
-            opened.pop_all()
-            return db
-    return None
-
-
-def _anew(path: Path, folder: Path, progress: "Progress | None") -> sqlite3.Connection | None:
-    """Make the index anew and put it in its place at once, if it can be written."""
-    from explore.index import compile as compiler
-
-    part = path.with_name(f"{path.stem}.{os.getpid()}.part")
-    try:
-        # What killed builds left; whoever holds the lock builds alone.
-        for left in path.parent.glob(f"{path.stem}.*.part"):
-            left.unlink()
-        db = compiler.anew(part, folder, progress)
-        if os.name == "nt":
-            # What is open keeps its name there.
-            db.close()
-        part.replace(path)
-    except (OSError, sqlite3.Error):
-        return None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
-    look = fresh.look(folder)
-    there = _opened(path, look) if os.name == "nt" else _There(db, fresh.difference(db, look))
-    if there and there.is_fresh:
-        return there.db
-    # A file was edited meanwhile.
-    return _refreshed(there, folder, look) if there else None
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[bool]:
-    """Hold a lock that ends with the process; give up waiting rather than not answer.
-
-    Gives whether there was any waiting.
-    """
-    waited = False
-    try:
-        import fcntl
-    except ImportError:
-        yield waited
-        return
-    try:
-        lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    except OSError:
-        yield waited
-        return
-    try:
-        deadline = time.monotonic() + _PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                waited = True
-                time.sleep(0.02)
-        yield waited
-    finally:
-        os.close(lock)
+    with contextlib.suppress(OSError, sqlite3.Error):
+        few = there is not None and is_worthwhile(there.found, look)
+        if not (few and publish.updated(path, folder)):
+            publish.anew(path, folder, progress)
+            _damaged.discard(path)
