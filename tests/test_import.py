@@ -141,7 +141,7 @@ def test_rejected_rows(run: Run, tmp_path: Path) -> None:
     assert result.status == 1
     assert "row 5: kind: 'guess' is not one of fact" in result.err
     assert "row 6: date: '2024-13' is not a date" in result.err
-    assert "row 7: the field 'by' is missing" in result.err
+    assert "row 7: missing field 'by'" in result.err
     assert "row 8: it has 9 cells, the header 8" in result.err
     assert "4 rows rejected" in result.err
     assert len(claims(run, folder)) == 3

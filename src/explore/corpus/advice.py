@@ -10,16 +10,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from explore.corpus.items import ForgottenDashError
+from explore.corpus.layout import FIELD, SPACES, Told, beginning_of, indented, known
 from explore.corpus.problem import Mark, YamlError, short
 from explore.corpus.read import NO_LIST, fault_of
-from explore.records import RECORD_TYPES, CorpusInfo, declaration
 from explore.visible import visible
 
 MERGE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 
-_FIELD = re.compile(r"(?P<indent>\s*)(?P<dash>- +)?(?P<name>[\w-]+):(?=\s|$)")
-_SPACES = re.compile(r"[^\S\n]*")
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _COMMENT = re.compile(r"[ \t]#")
 # What the parser says where a value begins with a character that means something to it.
 _BEGINNINGS = (
@@ -109,13 +106,10 @@ def fault(error: Exception, lines: Sequence[str], before: int, last: Any, column
     return Fault(place.at[0], (line + 1, at + 1), place.problem)
 
 
-_Told = tuple[tuple[int, int], str] | None
-
-
-def _tab(place: _Place) -> _Told:
+def _tab(place: _Place) -> Told:
     line, at = place.at
     text = place.text(line)
-    indent = _SPACES.match(text)
+    indent = SPACES.match(text)
     if indent and "\t" in indent[0]:
         return (line, indent[0].index("\t")), "tab in the indentation; use spaces"
     if text[at : at + 1] == "\t":
@@ -123,7 +117,7 @@ def _tab(place: _Place) -> _Told:
     return None
 
 
-def _quote(place: _Place) -> _Told:
+def _quote(place: _Place) -> Told:
     """Look for a quotation mark that is not closed, or closes too early."""
     line = place.at[0]
     if "unexpected end of stream" in place.problem and "quoted" in place.problem:
@@ -152,7 +146,7 @@ def _quoting(text: str) -> str:
     return 'put the whole text in double quotes, with \\" for each one inside'
 
 
-def _beginning(place: _Place) -> _Told:
+def _beginning(place: _Place) -> Told:
     """Look for a text that begins with a character that means something to YAML."""
     if not any(part in place.problem for part in _BEGINNINGS) and not place.problem.startswith(
         "mapping values"
@@ -166,7 +160,7 @@ def _beginning(place: _Place) -> _Told:
     return (line, at), f"a text cannot begin with '{visible(text[at])}'; put it in quotes"
 
 
-def _record(place: _Place) -> _Told:
+def _record(place: _Place) -> Told:
     """Look for what stands where a record should begin."""
     if "'-' indicator" not in place.problem:
         return None
@@ -174,65 +168,19 @@ def _record(place: _Place) -> _Told:
     return beginning_of(place.text(line), line, place.column)
 
 
-def beginning_of(text: str, line: int, column: int) -> tuple[tuple[int, int], str]:
-    """Return what is wrong with a line that begins neither a record nor one of its fields.
-
-    Args:
-        text: the line.
-        line: its number, from 0.
-        column: the column of the fields of the record before it, from 0.
-    """
-    space = _SPACES.match(text)
-    indent = space[0] if space else ""
-    odd = next((n for n, c in enumerate(indent) if c not in " \t"), None)
-    if odd is not None:
-        return (line, odd), "no-break space in the indentation; use plain spaces"
-    rest = text[len(indent) :]
-    at = line, len(indent)
-    shown = short(rest.lstrip(_DASHES + "-").strip())
-    if rest[:1] in _DASHES:
-        return at, f"'{rest[0]}' is not a hyphen; write '- {shown}'"
-    if re.match(r"-[^\s-]|-[^\S \t\n]", rest):
-        return at, f"the dash needs a plain space after it; write '- {shown}'"
-    if rest.startswith("- "):
-        return at, "a record's dash belongs in column 1; remove the spaces before it"
-    if not indent:
-        return at, f"{NO_LIST}; write '- {short(rest)}'" if _FIELD.match(rest) else NO_LIST
-    return _indented(text, line, column) or (
-        at,
-        "expected a field or a record; check the indentation",
-    )
-
-
-def _indented(text: str, line: int, column: int) -> _Told:
-    """Return by how much the indentation of a field is off, if it is a field and off."""
-    field = _FIELD.match(text)
-    if not field or field["dash"] or field["name"] not in _known():
-        return None
-    found = len(field["indent"])
-    odd = next((n for n, c in enumerate(field["indent"]) if c != " "), None)
-    if odd is not None:
-        return (line, odd), "no-break space in the indentation; use plain spaces"
-    if found == column:
-        return None
-    remedy = f"remove {found - column}" if found > column else f"add {column - found}"
-    message = f"indented by {_spaces(found)}, other fields of the record by {column}; {remedy}"
-    return (line, found), message
-
-
-def _indentation(place: _Place) -> _Told:
+def _indentation(place: _Place) -> Told:
     if "expected key" not in place.problem and "mapping values" not in place.problem:
         return None
     line, at = place.at
     text = place.text(line)
-    field = _FIELD.match(text)
+    field = FIELD.match(text)
     # In the middle of a line the indentation is not what is wrong.
     if not field or at > field.end("name"):
         return None
-    return _indented(text, line, place.column)
+    return indented(text, line, place.column)
 
 
-def _colon(place: _Place) -> _Told:
+def _colon(place: _Place) -> Told:
     line, at = place.at
     text = place.text(line)
     is_value = "mapping values" in place.problem
@@ -242,13 +190,13 @@ def _colon(place: _Place) -> _Told:
     return (line, at), "': ' inside a text begins a field; put the text in quotes"
 
 
-def _comment(place: _Place) -> _Told:
+def _comment(place: _Place) -> Told:
     """Look for a text that a comment cut short, so that what follows is read as something else."""
     first = max(place.since[0], place.at[0] - 1) if "flow" not in place.problem else place.since[0]
     for line in range(first, min(place.at[0] + 1, len(place.lines))):
         text = place.text(line)
         found = _COMMENT.search(text, place.since[1] if line == place.since[0] else 0)
-        goes_on = line < place.at[0] and not _FIELD.match(place.text(line + 1))
+        goes_on = line < place.at[0] and not FIELD.match(place.text(line + 1))
         if found and (goes_on or "flow" in place.problem) and _holds_text(text):
             message = "a comment begins here, inside what looks like a sentence"
             return (line, found.start() + 1), f"{message}; put the text in quotes"
@@ -261,7 +209,7 @@ def _holds_text(text: str) -> bool:
     return bool(before) and before[-1] not in "[]{},:-"
 
 
-def _flow(place: _Place) -> _Told:
+def _flow(place: _Place) -> Told:
     """Look for a bracket that is not closed, or is followed by more text."""
     line, at = place.since
     text = place.text(line)
@@ -281,26 +229,26 @@ def _flow(place: _Place) -> _Told:
     return None
 
 
-def _key(place: _Place) -> _Told:
+def _key(place: _Place) -> Told:
     """Look for a field name without its colon, or its space."""
     if "simple key" not in place.problem and "expected ':'" not in place.problem:
         return None
     line = place.since[0]
     text = place.text(line)
     found = re.match(r"(\s*(?:- +)?)([\w-]+):(\S|[^\S \t\n])", text)
-    if found and found[2] in _known():
+    if found and found[2] in known():
         value = text[found.end(2) + 1 :].strip()
         shown = f"{found[2]}: {short(value)}"
         return (line, found.end(2)), f"the colon needs a plain space after it; write '{shown}'"
     if re.match(r"\s*-[^\s-]", text):
         return place.since, "the dash needs a space after it"
     word = re.match(r"\s*(?:- +)?([\w-]+)(?=\s)", text)
-    if word and word[1] in _known():
+    if word and word[1] in known():
         return (line, word.end(1)), f"missing ':'; write '{word[1]}: …'"
     return place.since, "missing ':'; write 'name: value', or indent a continued line"
 
 
-def _lost(place: _Place) -> _Told:
+def _lost(place: _Place) -> Told:
     if "expected key" in place.problem:
         return place.at, "expected a field or a record; check the indentation"
     return None
@@ -318,13 +266,3 @@ _LOOKS = (
     _key,
     _lost,
 )
-
-
-def _known() -> set[str]:
-    """Return the names of all fields."""
-    declared = [declaration(kind) for kind in RECORD_TYPES]
-    return {name for one in (*declared, CorpusInfo) for name in one.__annotations__}
-
-
-def _spaces(count: int) -> str:
-    return f"{count} space{'' if count == 1 else 's'}"

@@ -13,6 +13,9 @@ from explore.corpus.shape import Shape
 from explore.errors import CorpusError, CorpusFileError
 from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
 
+# The rule that a file offends which cannot be read at all.
+_UNREADABLE = "unreadable"
+
 
 class Corpus(NamedTuple):
     """All records of a corpus, known to be sound.
@@ -46,10 +49,14 @@ def load(folder: Path) -> Corpus:
 
     Raises:
         CorpusError: with every error that was found.
+        CorpusFileError: if a file cannot be read.
     """
     reader = _Reader()
     info = reader.all(folder)
     errors = [problem for problem in reader.problems if problem.severity == "error"]
+    for problem in errors:
+        if problem.rule == _UNREADABLE:
+            raise CorpusFileError(str(problem.path), problem.message)
     if errors:
         raise CorpusError(str(folder), [str(problem) for problem in sorted(errors)])
     return Corpus(info, reader.records)
@@ -117,7 +124,7 @@ class _Reader:
         return Problem(file, *item.locate(path), message, rule)
 
     def _unreadable(self, path: str, what: str) -> None:
-        self.problems.append(Problem(Path(path), 1, 1, what, "unreadable"))
+        self.problems.append(Problem(Path(path), 1, 1, what, _UNREADABLE))
         self.complete = False
 
     def _info(self, path: Path) -> Record:

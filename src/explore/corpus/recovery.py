@@ -73,9 +73,9 @@ def _mended(
     conflict = _conflict(lines, first, found.line + 2)
     if conflict is not None:
         complain((conflict + 1, 1), "yaml", _CONFLICT)
-        _keep_ours(lines, conflict)
         if held and items.open:
             yield held
+        yield from _resolved(lines, first, conflict)
         return first
     complain(found.mark, "yaml", found.message)
     if isinstance(error, ForgottenDashError):
@@ -138,8 +138,23 @@ def _named(lines: list[str], line: int, end: int) -> Iterator[Item]:
     for text in lines[line:end]:
         found = _ID.search(text)
         if found:
-            yield Item({"id": found[1]}, (line + 1, 1), {}, [], [], whole=False)
+            yield _id_only(found[1], line)
             return
+
+
+def _resolved(lines: list[str], first: int, conflict: int) -> Iterator[Item]:
+    """Take one side of a merge conflict, and yield the ids that only the other side has."""
+    theirs = _keep_ours(lines, conflict)
+    ours = {found[1] for text in lines[first:] if (found := _ID.search(text))}
+    for text in theirs:
+        found = _ID.search(text)
+        if found and found[1] not in ours:
+            yield _id_only(found[1], conflict)
+
+
+def _id_only(name: str, line: int) -> Item:
+    """Return a record of which no more is known than that it is there."""
+    return Item({"id": name}, (line + 1, 1), {}, [], [], whole=False)
 
 
 def _conflict(lines: list[str], first: int, end: int) -> int | None:
@@ -147,17 +162,21 @@ def _conflict(lines: list[str], first: int, end: int) -> int | None:
     return next((n for n in range(first, min(end, len(lines))) if MERGE.match(lines[n])), None)
 
 
-def _keep_ours(lines: list[str], line: int) -> None:
-    """Empty the lines that mark a conflict, and the other side of it."""
+def _keep_ours(lines: list[str], line: int) -> list[str]:
+    """Empty the lines that mark a conflict, and those of the other side, which are returned."""
+    theirs: list[str] = []
     ours = lines[line].startswith("<")
     for n in range(line, len(lines) if ours else line + 1):
         marks = MERGE.match(lines[n])
         if not ours or marks:
             ours = not marks or lines[n].startswith("<")
             is_end = marks and lines[n].startswith(">")
+            if not marks:
+                theirs.append(lines[n])
             lines[n] = "\n"
             if is_end:
-                return
+                break
+    return theirs
 
 
 def fields(path: Path, complain: Complain) -> Item | None:

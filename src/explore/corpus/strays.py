@@ -42,10 +42,10 @@ def strays_of(folder: Path, stem: str) -> Iterator[Fault]:
 def _is_stray(entry: "os.DirEntry[str]", folder: Path, stem: str) -> bool:
     if entry.name == f"{stem}.yaml" or not _is_near(entry.name, stem):
         return False
-    if entry.is_dir() and not _holds_yaml(entry):
+    if _is_folder(entry) and not _holds_yaml(entry):
         return False
     # Where capitals do not matter to the file system, this may be the very file.
-    meant = folder / (stem if entry.is_dir() else f"{stem}.yaml")
+    meant = folder / (stem if _is_folder(entry) else f"{stem}.yaml")
     if not os.path.lexists(meant):
         return True
     return not os.path.samestat(meant.lstat(), entry.stat(follow_symlinks=False))
@@ -57,7 +57,7 @@ def _is_near(name: str, stem: str) -> bool:
 
 
 def _remedy(entry: "os.DirEntry[str]", stem: str) -> str:
-    if entry.is_dir():
+    if _is_folder(entry):
         return f"rename the folder to '{stem}'"
     if entry.name.casefold().endswith(".json"):
         return f"a corpus is written in YAML: write {stem}.yaml; 'explore import' reads JSON"
@@ -71,15 +71,24 @@ def _renamed(entry: "os.DirEntry[str]") -> str:
 
 
 def _holds_yaml(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_dir() and any(
+    return _is_folder(entry) and any(
         inner.name.casefold().endswith(_YAML) for inner in _entries(entry.path)
     )
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _entries(folder: str) -> "list[os.DirEntry[str]]":
     """Return what is in a folder, in order; nothing if it cannot be listed."""
     try:
         with os.scandir(folder) as listed:
-            return sorted(listed, key=lambda entry: entry.name)
+            # What begins so is an editor's lock.
+            named = (entry for entry in listed if not entry.name.startswith(".#"))
+            return sorted(named, key=lambda entry: entry.name)
     except OSError:
         return []
