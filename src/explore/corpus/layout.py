@@ -34,7 +34,7 @@ def beginning_of(text: str, line: int, column: int) -> tuple[tuple[int, int], st
         return at, f"'{rest[0]}' is not a hyphen; write '- {shown}'"
     if re.match(r"-[^\s-]|-[^\S \t\n]", rest):
         return at, f"the dash needs a plain space after it; write '- {shown}'"
-    if rest.startswith("- "):
+    if re.match(r"- +[\w-]+:", rest):
         return at, "a record's dash belongs in column 1; remove the spaces before it"
     if not indent:
         return at, f"{NO_LIST}; write '- {short(rest)}'" if FIELD.match(rest) else NO_LIST

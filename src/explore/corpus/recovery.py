@@ -23,6 +23,7 @@ _CONFLICT = "unresolved merge conflict; keep one side and remove the lines that 
 _BROKEN = (YamlError, yaml.YAMLError)
 # A line at which a record begins, or was meant to.
 _BEGINS = re.compile(r"-(?!-)|[\u2010-\u2015\u2212]\s*[\w-]+:|id\s*:")
+_STARTS = re.compile(r"\S|\s+- *[\w-]+:")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212]?[^\S\n]*(?=[\w-]+:)")
 _ID = re.compile(r"(?:^\W*|[{,]\s*)id\s*:\s*['\"]?([a-z0-9-]+)")
 
@@ -69,13 +70,12 @@ def _mended(
     last = items.open or (held.mark if held else (items.before + 1, 3))
     found = fault(error, lines, items.before, items.last, last[1] - 1)
     first = last[0] - 1
-    first = last[0] - 1
     conflict = _conflict(lines, first, found.line + 2)
     if conflict is not None:
         complain((conflict + 1, 1), "yaml", _CONFLICT)
         if held and items.open:
             yield held
-        yield from _resolved(lines, first, conflict)
+        yield from _resolved(lines, conflict)
         return first
     complain(found.mark, "yaml", found.message)
     if isinstance(error, ForgottenDashError):
@@ -89,7 +89,7 @@ def _mended(
         rest = _until(lines, first, found.line)
         yield from rest
         broken = found.line if rest else first
-    elif lines[found.line : found.line + 1] and not lines[found.line][0].isspace():
+    elif found.line < len(lines) and _STARTS.match(lines[found.line]):
         if held:
             yield held
         broken = found.line
@@ -142,14 +142,27 @@ def _named(lines: list[str], line: int, end: int) -> Iterator[Item]:
             return
 
 
-def _resolved(lines: list[str], first: int, conflict: int) -> Iterator[Item]:
-    """Take one side of a merge conflict, and yield the ids that only the other side has."""
-    theirs = _keep_ours(lines, conflict)
-    ours = {found[1] for text in lines[first:] if (found := _ID.search(text))}
-    for text in theirs:
-        found = _ID.search(text)
-        if found and found[1] not in ours:
-            yield _id_only(found[1], conflict)
+def _resolved(lines: list[str], conflict: int) -> Iterator[Item]:
+    """Keep one side of a merge conflict, and yield the ids that only the other side has."""
+    if not lines[conflict].startswith("<"):
+        # The rest of a conflict, whose beginning was removed.
+        lines[conflict] = "\n"
+        return
+    sides: dict[bool, set[str]] = {True: set(), False: set()}
+    keep = True
+    for n in range(conflict, len(lines)):
+        mark = lines[n][0] if MERGE.match(lines[n]) else ""
+        named = _ID.search(lines[n])
+        if mark:
+            keep = mark == "<"
+        elif named:
+            sides[keep].add(named[1])
+        if mark or not keep:
+            lines[n] = "\n"
+        if mark == ">":
+            break
+    for name in sorted(sides[False] - sides[True]):
+        yield _id_only(name, conflict)
 
 
 def _id_only(name: str, line: int) -> Item:
@@ -160,23 +173,6 @@ def _id_only(name: str, line: int) -> Item:
 def _conflict(lines: list[str], first: int, end: int) -> int | None:
     """Return the first line of a merge conflict among some lines, if there is one."""
     return next((n for n in range(first, min(end, len(lines))) if MERGE.match(lines[n])), None)
-
-
-def _keep_ours(lines: list[str], line: int) -> list[str]:
-    """Empty the lines that mark a conflict, and those of the other side, which are returned."""
-    theirs: list[str] = []
-    ours = lines[line].startswith("<")
-    for n in range(line, len(lines) if ours else line + 1):
-        marks = MERGE.match(lines[n])
-        if not ours or marks:
-            ours = not marks or lines[n].startswith("<")
-            is_end = marks and lines[n].startswith(">")
-            if not marks:
-                theirs.append(lines[n])
-            lines[n] = "\n"
-            if is_end:
-                break
-    return theirs
 
 
 def fields(path: Path, complain: Complain) -> Item | None:
