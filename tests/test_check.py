@@ -14,6 +14,7 @@ import pytest
 from conftest import ACTORS, CLAIMS, SOURCES, Run, Write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import LIMIT
 
 from explore.corpus.load import examine
 from explore.corpus.place import shipped
@@ -167,7 +168,7 @@ def test_watch(write: Write) -> None:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout
-        late = threading.Timer(30, process.kill)
+        late = threading.Timer(LIMIT, process.kill)
         late.start()
         seen = ""
         while "watching" not in seen and process.poll() is None:
@@ -177,7 +178,7 @@ def test_watch(write: Write) -> None:
         while "nata" not in seen and process.poll() is None:
             seen += process.stdout.readline()
         process.send_signal(2)
-        assert process.wait(20) == 130
+        assert process.wait(LIMIT) == 130
         late.cancel()
     assert "unknown actor 'nata'" in seen
 

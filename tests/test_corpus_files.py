@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ACTORS, CLAIMS, SOURCES, Run, Write
-from running import Result
+from running import LIMIT, Result
 
 Put = Callable[[Path], object]
 
 # From linux/prctl.h and linux/capability.h.
 PR_CAPBSET_DROP = 24
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
-# A hundred times what a check takes, in seconds: a pipe that is opened would wait for ever.
-LIMIT = 120
 
 
 def _loop(path: Path) -> None:
@@ -52,7 +50,7 @@ PLACES: dict[str, tuple[Put, str]] = {
 
 
 def ask(*words: str) -> Result:
-    """Run the program in a process of its own, which may block or fill the memory."""
+    """Run the program in a process of its own; one that opens a pipe would never end."""
     command = [sys.executable, "-m", "explore", *words]
     # Standard input is a pipe that stays open, for what reads from it.
     with subprocess.Popen(

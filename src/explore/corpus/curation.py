@@ -22,6 +22,8 @@ _FEW = 30
 _MOST_COMPARED = 2_000
 # Of the entries of a list that are there twice, so many are told one by one.
 _MOST_TWICE = 20
+# After so many claims like another no more are sought.
+_MOST_TWINS = 100
 # More remarks than this on one source become one.
 _MANY = 20
 _WORD = re.compile(r"\w+")
@@ -164,6 +166,7 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
     counts = Counter(word for words in texts for word in words)
     having: dict[str, list[int]] = defaultdict(list)
     same: dict[frozenset[str], int] = {}
+    found = 0
     for n, words in enumerate(texts):
         if len(words) < _LEAST_WORDS:
             continue
@@ -178,6 +181,11 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
             None,
         )
         if twin is not None:
+            found += 1
+            if found > _MOST_TWINS:
+                message = "nearly the same text as another, as may be more; correct those above"
+                yield place(claims[n], ["text"], "near-duplicate", message)
+                return
             message = (
                 f"nearly the same text as '{claims[twin]['id']}'; if they are the same claim,"
                 " merge them"

@@ -1,5 +1,6 @@
 """A folder of YAML files as a checked corpus, with everything that is wrong in it."""
 
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from explore.corpus.shape import Shape
 from explore.errors import CorpusError, CorpusFileError
 from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
 
+# After so many records of a file that do not fit their shape, it is not said why others do not.
+_MOST_FAULTY = 100
 # The rule that a file offends which cannot be read at all.
 _UNREADABLE = "unreadable"
 
@@ -87,6 +90,7 @@ class _Reader:
         lost: for the `id` of each record of which not all could be read, the fields without a
             value; those of a record that is broken are not known, and stand as `*`.
         complete: whether every file could be read to its end.
+        faulty: how many records of each file do not fit their shape.
         files: how many were read.
     """
 
@@ -96,6 +100,7 @@ class _Reader:
         self.lost: Lost = {}
         self.places: dict[int, tuple[Path, Item]] = {}
         self.complete = True
+        self.faulty: Counter[Path] = Counter()
         self.files = 0
 
     def all(self, folder: Path) -> Record:
@@ -162,9 +167,12 @@ class _Reader:
         self.problems += [
             Problem(path, *mark, message, rule, "warning") for mark, rule, message in odd
         ]
+        if self.faulty[path] >= _MOST_FAULTY:
+            return self._fit_or_count(shape, path, item)
         record, misfits = shape.fit(item.value)
         if record is not None and item.whole:
             return record
+        self.faulty[path] += 1
         if item.whole:
             for where, rule, message in misfits:
                 self.problems.append(Problem(path, *item.locate(where), message, rule))
@@ -172,8 +180,24 @@ class _Reader:
             return {}
         wrong = {str(where[0]) for where, *_ in misfits if where}
         found = {name: part for name, part in item.value.items() if name not in wrong}
-        self.lost[id(found)] = wrong if item.whole else {"*"}
-        return found
+        return self._partial(found, wrong if item.whole else {"*"})
+
+    def _fit_or_count(self, shape: Shape, path: Path, item: Item) -> Record:
+        """Return an item if it is a record; of any other only that it is none is told."""
+        name = item.value.get("id") if isinstance(item.value, dict) else None
+        record = shape.record(item.value) if item.whole else None
+        if record is not None:
+            return record
+        message = "record with errors; correct those above first"
+        self.problems.append(Problem(path, *item.mark, message, "faulty-record"))
+        return self._partial({"id": name} if isinstance(name, str) else {}, {"*"})
+
+    def _partial(self, record: Record, lost: set[str]) -> Record:
+        """Return what could be read of a record, and note which fields could not."""
+        # A record without an id is not kept, and its place in memory is another's later.
+        key = id(record) if "id" in record else 0
+        self.lost[key] = self.lost.get(key, set()) | lost
+        return record
 
 
 def _lossy(text: str) -> str:
