@@ -182,8 +182,11 @@ def _nested(index: Index, rows: Rows) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _filled(row: Record, start: str) -> Record:
-    return {
+    found = {
         name.removeprefix(start): value
         for name, value in row.items()
         if name.startswith(start) and value is not None
     }
+    # A range stands in two columns.
+    last = found.pop("last_paragraph", None)
+    return found | {"paragraph": f"{found['paragraph']}-{last}"} if last else found

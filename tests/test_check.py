@@ -14,6 +14,7 @@ import pytest
 from conftest import ACTORS, CLAIMS, SOURCES, Run, Write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import LIMIT
 
 from explore.corpus.load import examine
 from explore.corpus.place import shipped
@@ -37,15 +38,27 @@ REMARKS = {
         "22:10",
         "the quote has 9 words",
     ),
-    "no locator": (PAIR.replace('  locator: {page: "1"}\n', "", 1), "6:11", "no locator says"),
-    "lone topic": (PAIR.replace("other-topic", "othr-topic", 1), "5:23", "is it 'other-topic'?"),
+    "no locator": (
+        PAIR.replace('  locator: {page: "1"}\n', "", 1),
+        "6:11",
+        "no locator for 'paper'; add one",
+    ),
+    "lone topic": (
+        PAIR.replace("other-topic", "othr-topic", 1),
+        "5:23",
+        "did you mean 'other-topic'?",
+    ),
     "near duplicate": (
         PAIR + CLAIM.format(id="three", text="Another thing was said, elsewhere!"),
         "16:9",
-        "it says nearly what 'two' says",
+        "nearly the same text as 'two'",
     ),
-    "false to others": (PAIR.replace("First claim of all.", "no"), "2:9", "take no for no text"),
-    "zeros that are lost": (PAIR.replace('"1"', "1.10", 1), "7:19", "take 1.10 for no text"),
+    "false to others": (
+        PAIR.replace("First claim of all.", "no"),
+        "2:9",
+        "do not take no for text",
+    ),
+    "zeros that are lost": (PAIR.replace('"1"', "1.10", 1), "7:19", "do not take 1.10 for text"),
 }
 
 
@@ -68,16 +81,16 @@ def test_remarks_on_actors_and_sources(run: Run, write: Write) -> None:
     )
     (folder / "claim.yaml").write_text("[]")
     told = run("check", str(folder)).out
-    assert "actors.yaml:3:36: warning: 'Nato' is a name of 'nato' too" in told
-    assert "sources.yaml:2:8: warning: nothing rests on the source 'idle'" in told
-    assert "claim.yaml:1:1: warning: this file is not read" in told
+    assert "actors.yaml:3:36: warning: 'Nato' is also a name of 'nato'" in told
+    assert "sources.yaml:2:8: warning: source 'idle' is never cited" in told
+    assert "claim.yaml:1:1: warning: not read" in told
 
 
 def test_date_of_a_source(run: Run, write: Write) -> None:
     """A date of a source that is none is an error; CSL's own structure is one."""
     sources = SOURCES.replace("}", ", issued: c. 380}")
     told = run("check", str(write(sources=sources))).out
-    assert "sources.yaml:1:64: error: issued: 'c. 380' is no date" in told
+    assert "sources.yaml:1:64: error: issued: 'c. 380' is not a date" in told
     sources = SOURCES.replace("}", ", issued: {literal: c. 380}}")
     assert run("check", str(write(sources=sources))).status == 0
 
@@ -93,10 +106,10 @@ def test_goes_on_after_a_fault(run: Run, write: Write) -> None:
     told = run("check", str(write(claims=claims))).out
     lines = [re.sub(r".*claims.yaml:", "", line) for line in told.splitlines() if "error" in line]
     starts = [line.split(": error: ")[0] for line in lines]
-    assert "no claim has the id 'torn'" not in told
+    assert "unknown claim 'torn'" not in told
     assert {"2:9", "12:3", "14:1"} <= set(starts)
-    assert any(line.startswith("15:22: error: there is no field 'sorce'") for line in lines)
-    assert any("no actor has the id 'nata'; did you mean 'nato'?" in line for line in lines)
+    assert any(line.startswith("15:22: error: unknown field 'sorce'") for line in lines)
+    assert any("unknown actor 'nata'; did you mean 'nato'?" in line for line in lines)
 
 
 def test_shipped_corpus_is_clean(run: Run) -> None:
@@ -120,7 +133,7 @@ def test_json(run: Run, write: Write) -> None:
         "column": 50,
         "severity": "error",
         "rule": "unknown-id",
-        "message": "no actor has the id 'nata'; did you mean 'nato'?",
+        "message": "unknown actor 'nata'; did you mean 'nato'?",
     }
 
 
@@ -155,7 +168,7 @@ def test_watch(write: Write) -> None:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout
-        late = threading.Timer(30, process.kill)
+        late = threading.Timer(LIMIT, process.kill)
         late.start()
         seen = ""
         while "watching" not in seen and process.poll() is None:
@@ -165,9 +178,9 @@ def test_watch(write: Write) -> None:
         while "nata" not in seen and process.poll() is None:
             seen += process.stdout.readline()
         process.send_signal(2)
-        assert process.wait(20) == 130
+        assert process.wait(LIMIT) == 130
         late.cancel()
-    assert "no actor has the id 'nata'" in seen
+    assert "unknown actor 'nata'" in seen
 
 
 def _replaced(pattern: str, new: str) -> Callable[[list[str], int], tuple[list[str], int] | None]:

@@ -115,8 +115,8 @@ def test_actors(run: Run, tmp_path: Path) -> None:
     result = run("import", str(table(path, rows, head)), "--kind", "actors", "--into", str(folder))
     assert result.status == 1
     (told,) = [line for line in result.err.splitlines() if line.startswith("row 4: ")]
-    assert "kind: there is no 'ghost'; one of alliance" in told
-    assert "wikidata: 'x' does not fit" in told
+    assert "kind: 'ghost' is not one of alliance" in told
+    assert "wikidata: 'x' is not valid" in told
     first, second = json.loads(run("--corpus", str(folder), "actors", "--format", "json").out)
     assert (first["id"], first["wikidata"]) == ("association-of-towns", "Q1")
     assert second["aliases"] == ["Zoe", "Z. Müller"]
@@ -139,9 +139,9 @@ def test_rejected_rows(run: Run, tmp_path: Path) -> None:
     assert not folder.exists()
     result = run("import", str(path), "--into", str(folder))
     assert result.status == 1
-    assert "row 5: kind: there is no 'guess'; one of fact" in result.err
-    assert "row 6: date: '2024-13' is no date" in result.err
-    assert "row 7: the field 'by' is missing" in result.err
+    assert "row 5: kind: 'guess' is not one of fact" in result.err
+    assert "row 6: date: '2024-13' is not a date" in result.err
+    assert "row 7: missing field 'by'" in result.err
     assert "row 8: it has 9 cells, the header 8" in result.err
     assert "4 rows rejected" in result.err
     assert len(claims(run, folder)) == 3

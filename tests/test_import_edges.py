@@ -76,7 +76,7 @@ def test_all_rejected_rows_are_told(run: Run, tmp_path: Path) -> None:
     result = run("import", str(table(tmp_path / "t.csv", rows, HEAD)), "--into", str(tmp_path))
     told = [line for line in result.err.splitlines() if line.startswith("row ")]
     assert len(told) == 30
-    assert all("'text' is missing" in line and "'guess'" in line for line in told)
+    assert all("missing field 'text'" in line and "'guess'" in line for line in told)
     assert "'id'" not in result.err
 
 

@@ -10,7 +10,7 @@ from explore.corpus.load import load
 from explore.corpus.place import shipped
 from explore.errors import AmbiguousNameError
 from explore.index import resolve
-from explore.names import fold, nearest
+from explore.names import fold, mistakes, nearest
 
 CORPUS = load(shipped())
 DB = index_of(CORPUS).db
@@ -75,10 +75,53 @@ def test_fold_is_idempotent(text: str) -> None:
 
 @given(st.text(), st.lists(st.text(min_size=1), max_size=8))
 def test_nearest_offers_candidates(text: str, names: list[str]) -> None:
-    """Whatever is typed, what is suggested exists, and something is where anything is."""
+    """Whatever is typed, what is suggested exists, and is a typing mistake or two away."""
     found = nearest(text, names)
     assert set(found) <= set(names)
-    assert bool(found) == bool(names)
+    assert all(mistakes(fold(text), fold(name)) <= 2 for name in found)
+
+
+def slipped(name: str, at: int, kind: int) -> str:
+    """Give a name with one typing mistake."""
+    letters = list(name)
+    if kind == 0:
+        del letters[at]
+    elif kind == 1:
+        letters.insert(at, "q")
+    elif kind == 2:
+        letters[at] = "q"
+    else:
+        letters[at : at + 2] = reversed(letters[at : at + 2])
+    return "".join(letters)
+
+
+@given(st.sampled_from([a["id"] for a in CORPUS.records["actor"]]), st.data())
+def test_nearest_finds_what_was_mistyped(name: str, data: st.DataObject) -> None:
+    """A name with one mistake, or a long one with two, leads back to the name."""
+    typed = name
+    for _ in range(2 if len(name) > 8 else 1):
+        at = data.draw(st.integers(0, len(typed) - 1))
+        typed = slipped(typed, at, data.draw(st.integers(0, 3)))
+    found = nearest(typed, [a["id"] for a in CORPUS.records["actor"]], 1000)
+    long_enough = 8 if len(name) > 8 else 3
+    assert name in found or len(fold(typed)) < long_enough or typed == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("nata", "natural-gas"), ("paris", "berlin"), ("kind", "by"), ("zz", "za")]
+)
+def test_nearest_is_near_or_nothing(typed: str, name: str) -> None:
+    """What is not a typing mistake away is not suggested."""
+    assert nearest(typed, [name]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "made"),
+    [("", "", 0), ("ab", "ba", 1), ("sorce", "source", 1), ("kitten", "sitting", 3), ("a", "", 1)],
+)
+def test_mistakes(one: str, other: str, made: int) -> None:
+    """A swapped pair is one mistake; the distance has no direction."""
+    assert mistakes(one, other) == mistakes(other, one) == made
 
 
 def test_topic_for_an_actor(run: Run) -> None:

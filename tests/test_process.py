@@ -7,10 +7,10 @@ import select
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from running import LIMIT, wait_until
 
 EXPLORE = [sys.executable, "-m", "explore"]
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -28,7 +28,7 @@ def explore(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         encoding="utf-8",
         env=environment(**more),
-        timeout=60,
+        timeout=LIMIT,
         check=False,
     )
 
@@ -43,7 +43,7 @@ def on_terminal(*words: str, **more: str) -> str:
     ) as process:
         os.close(theirs)
         found = b""
-        while select.select([ours], [], [], 20)[0]:
+        while select.select([ours], [], [], LIMIT)[0]:
             try:
                 piece = os.read(ours, 65536)
             except OSError:
@@ -51,7 +51,7 @@ def on_terminal(*words: str, **more: str) -> str:
             if not piece:
                 break
             found += piece
-        process.wait(20)
+        process.wait(LIMIT)
     os.close(ours)
     assert process.returncode == 0
     return found.decode()
@@ -73,7 +73,7 @@ def test_reader_closes_the_pipe(form: str) -> None:
         assert process.stderr
         process.stdout.close()
         told = process.stderr.read().decode()
-        assert process.wait(60) == 0
+        assert process.wait(LIMIT) == 0
     assert "Error" not in told
     assert "Traceback" not in told
 
@@ -128,16 +128,17 @@ def test_pager(tmp_path: Path) -> None:
 def test_in_tmux(width: int, tmp_path: Path) -> None:
     """What a person sees in a terminal has whole lines and whole ids."""
     tmux = ["tmux", "-S", str(tmp_path / "socket")]
-    command = f"{' '.join(EXPLORE)} responses --by china; sleep 20"
+    command = f"{' '.join(EXPLORE)} responses --by china; sleep {LIMIT}"
     size = ["-x", str(width), "-y", "200"]
     subprocess.run([*tmux, "new-session", "-d", *size, command], check=True, env=environment())
     try:
-        seen = ""
-        deadline = time.monotonic() + 15
-        while "13 responses from" not in seen and time.monotonic() < deadline:
-            time.sleep(0.1)
-            captured = [*tmux, "capture-pane", "-p"]
-            seen = subprocess.run(captured, capture_output=True, text=True, check=True).stdout
+        captured = [*tmux, "capture-pane", "-p"]
+
+        def screen() -> str:
+            return subprocess.run(captured, capture_output=True, text=True, check=True).stdout
+
+        wait_until(lambda: "13 responses from" in screen())
+        seen = screen()
     finally:
         subprocess.run([*tmux, "kill-server"], check=False)
     assert "China: 13 responses" in seen

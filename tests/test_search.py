@@ -88,7 +88,7 @@ def test_nothing_offers_the_nearest(run: Run) -> None:
     """A word that the corpus lacks is answered with the nearest that it has."""
     result = run("search", "securty")
     assert (result.status, result.out) == (0, "")
-    assert "securty is not there, security or" in result.err
+    assert "securty is not there, security is" in result.err
 
 
 @pytest.mark.parametrize("name", ["东盟", "アセアン", "盟", "北约"])

@@ -11,6 +11,7 @@ import pytest
 from conftest import Run
 from indexing import index_of
 from reading_tables import read_csv, read_frictionless, read_parquet, read_sqlite, write_to
+from running import LIMIT
 
 from explore.corpus.load import load
 from explore.corpus.place import shipped
@@ -86,7 +87,7 @@ def test_datasette_takes_the_folder(made: Path) -> None:
     pytest.importorskip("datasette")
     words = ["datasette", str(made / "datasette"), "--get", "/corpus/topics.json?_shape=array"]
     done = subprocess.run(
-        [sys.executable, "-m", *words], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-m", *words], capture_output=True, text=True, check=True, timeout=LIMIT
     )
     rows = json.loads(done.stdout)
     assert rows[0]["claims"] == max(row["claims"] for row in rows)

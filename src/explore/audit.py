@@ -32,6 +32,11 @@ class Copy(NamedTuple):
         place = self.head + number - 1
         return self.blocks[place] if number > 0 and place < len(self.blocks) else ""
 
+    def among(self, numbers: range) -> list[str]:
+        """Return the text of each paragraph of a range that the copy has."""
+        last = len(self.blocks) - self.head
+        return [self.paragraph(n) for n in range(numbers.start, min(numbers.stop, last + 1))]
+
     def places(self, quote: str) -> list[int]:
         """Give the numbers of the paragraphs in which a quote stands."""
         last = len(self.blocks) - self.head
@@ -53,20 +58,20 @@ def audit(copy: Copy, claims: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Yield a finding a claim: `at its place`, `elsewhere`, `nowhere`, or `no quote`."""
     for claim in claims:
         quote = plain(claim["quote"] or "")
-        number = _number(claim)
+        numbers = _numbers(claim)
         found = copy.places(quote) if quote else []
         finding = {
             "claim": claim["id"],
             "source": claim["source"],
             "finding": _finding(copy, claim, found),
-            "paragraph": number,
+            "paragraph": (claim["locator"] or {}).get("paragraph"),
             "found": found,
             "quote": claim["quote"],
             "nearest": None,
             "likeness": None,
         }
-        if quote and not found:
-            nearest, likeness = _nearest(copy, quote, number)
+        if finding["finding"] == "nowhere":
+            nearest, likeness = _nearest(copy, quote, numbers)
             finding |= {"nearest": nearest, "likeness": likeness}
         yield finding
 
@@ -74,30 +79,35 @@ def audit(copy: Copy, claims: Iterable[Record]) -> Iterator[dict[str, Any]]:
 def _finding(copy: Copy, claim: Record, found: list[int]) -> str:
     if not claim["quote"]:
         return "no quote"
+    if _at_place(copy, claim):
+        return "at its place"
     if not found:
         return "nowhere"
     # Without a paragraph, anywhere in the text is its place.
-    return "at its place" if _number(claim) is None or _at_place(copy, claim) else "elsewhere"
+    return "elsewhere" if _numbers(claim) else "at its place"
 
 
-def _number(claim: Record) -> int | None:
-    number = (claim["locator"] or {}).get("paragraph")
-    return None if number is None else int(number)
+def _numbers(claim: Record) -> range:
+    """Return the numbers of the paragraphs in which a quote should stand; none if not said."""
+    first, _, last = str((claim["locator"] or {}).get("paragraph", "")).partition("-")
+    return range(int(first), int(last or first) + 1) if first else range(0)
 
 
 def _at_place(copy: Copy, claim: Record) -> bool:
-    number = _number(claim)
-    if number is None or not claim["quote"]:
+    numbers = _numbers(claim)
+    if not numbers or not claim["quote"]:
         return False
-    return plain(claim["quote"]) in copy.paragraph(number)
+    quote = plain(claim["quote"])
+    # A quote may run from one paragraph of a range into the next.
+    paragraphs = copy.among(numbers)
+    return quote in " ".join(paragraphs)
 
 
-def _nearest(copy: Copy, quote: str, number: int | None) -> tuple[str, float]:
+def _nearest(copy: Copy, quote: str, numbers: range) -> tuple[str, float]:
     """Give the words most like a quote, its own paragraph first, and how like from 0 to 1."""
     length = len(quote.split())
     best = ("", 0.0)
-    own = [copy.paragraph(number)] if number is not None else []
-    for block in [*own, *copy.blocks]:
+    for block in [*copy.among(numbers), *copy.blocks]:
         words = block.split()
         for start in range(max(1, len(words) - length + 1)):
             window = " ".join(words[start : start + length])

@@ -1,5 +1,6 @@
 """A source as a reference to read: author, date, title, container, address."""
 
+import re
 from typing import Any
 
 from explore.records import Record
@@ -11,6 +12,9 @@ _LABELS = {
     "article": "art.",
     "chapter": "ch.",
 }
+# Where a range is cited, with a dash between its ends.
+_PLURALS = {"paragraph": "paras.", "page": "pp."}
+_RANGE = re.compile(r"\d+[-–]\d+")
 
 
 def reference(source: Record) -> str:
@@ -39,8 +43,14 @@ def issued(source: Record) -> str:
 
 
 def place(locator: dict[str, Any] | None) -> str:
-    """Give a locator in short: `para. 8`, or `art. 10, para. 2`."""
-    return ", ".join(f"{_LABELS[label]} {value}" for label, value in (locator or {}).items())
+    """Return a locator in short: `para. 8`, `paras. 3–4`, or `art. 10, para. 2`."""
+    return ", ".join(_labelled(label, str(value)) for label, value in (locator or {}).items())
+
+
+def _labelled(label: str, value: str) -> str:
+    if label in _PLURALS and _RANGE.fullmatch(value):
+        return f"{_PLURALS[label]} {value.replace('-', '–')}"
+    return f"{_LABELS[label]} {value}"
 
 
 def _ended(title: str) -> str:

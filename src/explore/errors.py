@@ -23,6 +23,15 @@ class CorpusError(ExploreError):
         )
 
 
+class CorpusFileError(ExploreError):
+    """A file of a corpus cannot be read; `what` says why, and what to do."""
+
+    def __init__(self, path: str, what: str) -> None:
+        self.path = path
+        self.what = what
+        super().__init__(f"{path}: {what}")
+
+
 class UsageError(ExploreError):
     """The command was used wrongly."""
 

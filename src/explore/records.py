@@ -7,7 +7,7 @@ nothing heavy, because every question does.
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
-from explore.fields import EdtfDate, Field, Id, Text
+from explore.fields import EdtfDate, Field, Id, Paragraphs, Text
 
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
 ClaimKind = Literal["fact", "definition", "cause", "value", "policy"]
@@ -31,7 +31,10 @@ class Locator(TypedDict):
     """Where in a source; the labels are CSL's."""
 
     paragraph: NotRequired[
-        Annotated[int, Field("Paragraph; 0 is headline and standfirst.", example="8", least=0)]
+        Annotated[
+            Paragraphs,
+            Field("Paragraph, or a range such as 3-4; 0 is headline and standfirst.", example="8"),
+        ]
     ]
     page: NotRequired[Annotated[str, Field("Page or pages.", r"\S", "12-14")]]
     section: NotRequired[Annotated[str, Field("Section, by its heading.", r"\S", "Preamble")]]
@@ -219,6 +222,30 @@ def blanks(kind: RecordType) -> dict[str, bool]:
 def is_list(kind: RecordType, name: str) -> bool:
     """Tell whether a field of a record type holds a list."""
     return name in INVERSE.values() or "list[" in str(declaration(kind).__annotations__[name])
+
+
+def repeats(entries: list[Any]) -> list[int]:
+    """Return the places of the entries of a list that repeat an earlier one.
+
+    A link repeats one to the same claim, and a place in a source one to the same place.
+    """
+    if len(entries) < 2:  # noqa: PLR2004 - one entry repeats none
+        return []
+    seen: set[str] = set()
+    places = []
+    for n, entry in enumerate(entries):
+        key = entry_key(entry)
+        if key in seen:
+            places.append(n)
+        seen.add(key)
+    return places
+
+
+def entry_key(entry: Any) -> str:
+    """Return what an entry of a list is known by: itself as text, or the id that a link names."""
+    if isinstance(entry, dict):
+        return str(entry.get("claim", entry))
+    return str(entry)
 
 
 def link_target(link: str | NotedLink) -> str:

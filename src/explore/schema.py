@@ -7,7 +7,7 @@ Source: JSON Schema 2020-12.
 
 from typing import Any, Literal, NotRequired, get_args, get_origin, is_typeddict
 
-from explore.fields import EdtfDate, Field
+from explore.fields import EdtfDate, Field, is_range
 from explore.records import RECORD_TYPES, CorpusInfo, declaration
 
 Part = Literal["actors", "claims", "sources", "corpus"]
@@ -46,6 +46,8 @@ def _of(hint: Any) -> Schema:
         return _of(get_args(hint)[0])
     if hint == _ANY_DATE:
         return {"type": ["string", "integer"], "pattern": _DATE} | _told(hint.__metadata__)
+    if is_range(hint):
+        return _number_or_range(hint)
     if hasattr(hint, "__metadata__"):
         inner = _ANY_DATE if hint.__metadata__[:1] == _ANY_DATE.__metadata__ else hint.__origin__
         return _shaped(_of(inner) | _told(hint.__metadata__))
@@ -55,9 +57,21 @@ def _of(hint: Any) -> Schema:
         return {"enum": list(get_args(hint))}
     if get_origin(hint) is list:
         return {"type": "array", "items": _of(get_args(hint)[0])}
+    return _plain(hint)
+
+
+def _plain(hint: Any) -> Schema:
     if get_args(hint):
         return {"anyOf": [_of(part) for part in get_args(hint)]}
     return {"type": "integer"} if hint is int else {"type": ["string", "number"]}
+
+
+def _number_or_range(hint: Any) -> Schema:
+    found = _told(hint.__metadata__)
+    least, pattern = found.pop("minItems"), found.pop("pattern")
+    found["examples"] = [int(example) for example in found["examples"]]
+    parts = [{"type": "integer", "minimum": least}, {"type": "string", "pattern": pattern}]
+    return {"anyOf": parts, **found}
 
 
 def _object(declared: Any) -> Schema:

@@ -1,6 +1,7 @@
 """The commands that hold a corpus against its rules, and against the world outside it."""
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,8 +71,10 @@ def _near(path: Path, here: Path) -> Path:
 
 
 def _told(found: "Examined") -> str:
-    severities = [problem.severity for problem in found.problems]
-    errors, warnings = severities.count("error"), severities.count("warning")
+    times: Counter[str] = Counter()
+    for problem in found.problems:
+        times[problem.severity] += problem.times
+    errors, warnings = times["error"], times["warning"]
     counts = {kind: len(records) for kind, records in found.records.items()}
     what = ", ".join(_counted(count, kind) for kind, count in counts.items())
     told = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"

@@ -1,14 +1,24 @@
 """References and links over all records: what no record shows on its own."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
-from explore.corpus.problem import Problem
-from explore.names import nearest
+from explore.corpus.problem import Problem, short
+from explore.fields import ID_PATTERN, strict
+from explore.names import Suggestions, fold
 from explore.records import LINKS, Record, RecordType, link_target
 
 Path = list[str | int]
 Place = Callable[[Record, Path, str, str], Problem]
 
+_ID = re.compile(strict(ID_PATTERN))
+# Of the unknown ids in a record, so many are told one by one.
+_MOST_UNKNOWN = 20
+# Of a longer circle, the links are told up to here.
+_MOST_IN_CIRCLE = 10
+_AS_IDS = "use lowercase letters, digits and hyphens"
 # Which fields name other records, and of which type.
 _NAMES: dict[RecordType, dict[str, RecordType]] = {
     "actor": {"member_of": "actor", "partner_of": "actor", "sources": "source"},
@@ -31,28 +41,95 @@ def check(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Pro
         records: all records, by type.
         place: makes a problem of a record, a path into it, a rule, and a message.
     """
-    ids: dict[RecordType, list[str]] = {
-        kind: [record["id"] for record in group] for kind, group in records.items()
-    }
-    known = {kind: set(names) for kind, names in ids.items()}
-    seen: dict[str, str] = {}
+    names = _Names(records)
+    seen: set[str] = set()
     for kind, group in records.items():
         for record in group:
             if record["id"] in seen:
-                first = seen[record["id"]]
-                message = f"the id '{record['id']}' is taken by {first}; give it another"
-                yield place(record, ["id"], "taken-id", message)
-            seen.setdefault(record["id"], _a(kind))
+                first = _a(names.types[record["id"]])
+                told = f"duplicate id '{short(record['id'])}', already used by {first}"
+                yield place(record, ["id"], "taken-id", f"{told}; choose another")
+            seen.add(record["id"])
+            unknown: list[Path] = []
             for target, name, path in _references(kind, record):
-                if name not in known[target]:
-                    guess = nearest(name, ids[target], most=1)
-                    hint = f"; did you mean '{guess[0]}'?" if guess else ""
-                    message = f"no {target} has the id '{name}'{hint}"
-                    yield place(record, path, "unknown-id", message)
+                if name not in names.ids[target]:
+                    unknown.append(path)
+                    if len(unknown) <= _MOST_UNKNOWN:
+                        yield place(record, path, "unknown-id", names.unknown(target, name))
                 elif target == kind and name == record["id"]:
-                    yield place(record, path, "self-link", f"'{name}' links to itself; remove it")
+                    message = f"'{name}' links to itself; remove the link"
+                    yield place(record, path, "self-link", message)
+            if len(unknown) > _MOST_UNKNOWN:
+                more = len(unknown) - _MOST_UNKNOWN
+                message = f"and {more:,} more unknown ids in this record"
+                found = place(record, unknown[_MOST_UNKNOWN], "unknown-id", message)
+                yield found._replace(times=more)
+    yield from _topics(records["claim"], place)
     yield from _both_ways(records["claim"], place)
     yield from _circles(records["claim"], place)
+
+
+class _Names:
+    """What the records of a corpus are called.
+
+    Attributes:
+        ids: their ids, by type.
+        types: the type of the first record that has an id.
+    """
+
+    def __init__(self, records: dict[RecordType, list[Record]]) -> None:
+        self.records = records
+        # In their order, so that what is suggested is the same each time.
+        self.ids = {kind: {r["id"]: None for r in group} for kind, group in records.items()}
+        self.types: dict[str, RecordType] = {}
+        for kind, ids in self.ids.items():
+            for name in ids:
+                self.types.setdefault(name, kind)
+        self.likely = {kind: Suggestions(ids) for kind, ids in self.ids.items()}
+
+    def unknown(self, target: RecordType, name: str) -> str:
+        """Say that no record of a type has an id, and what may have been meant."""
+        meant = self.called[target].get(fold(name))
+        if meant:
+            return f"'{short(name)}' is not an id; write '{meant}'"
+        if name in self.types:
+            return f"'{name}' is {_a(self.types[name])}, not {_a(target)}; name {_a(target)}"
+        guess = self.likely[target].of(name)
+        hint = (
+            f"did you mean '{guess}'?" if guess else f"name {_a(target)} of this corpus by its id"
+        )
+        return f"unknown {target} '{short(name)}'; {hint}"
+
+    @cached_property
+    def called(self) -> dict[RecordType, dict[str, str]]:
+        """The ids of records by their names, folded: those that only one of a type has."""
+        called: dict[RecordType, dict[str, str]] = {}
+        for kind, group in self.records.items():
+            found: dict[str, set[str]] = defaultdict(set)
+            for record in group:
+                for name in _spoken(record):
+                    found[fold(name)].add(record["id"])
+            called[kind] = {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+        return called
+
+
+def _spoken(record: Record) -> Iterator[str]:
+    """Yield what people call a record: an actor's names, a source's titles, a claim's text."""
+    for field in ("id", "name", "short", "title", "title-short", "text"):
+        if isinstance(record.get(field), str):
+            yield record[field]
+    yield from (alias for alias in record.get("aliases", []) if isinstance(alias, str))
+
+
+def _topics(claims: list[Record], place: Place) -> Iterator[Problem]:
+    """Yield a problem for each topic that is not written as ids are."""
+    for claim in claims:
+        for n, topic in enumerate(claim.get("topics", [])):
+            if not _ID.match(topic):
+                meant = fold(topic).replace(" ", "-")
+                hint = f"write '{meant}'" if _ID.match(meant) else _AS_IDS
+                message = f"topics: '{short(topic)}' is not a valid id; {hint}"
+                yield place(claim, ["topics", n], "wrong-value", message)
 
 
 def _a(kind: RecordType) -> str:
@@ -80,7 +157,9 @@ def _both_ways(claims: list[Record], place: Place) -> Iterator[Problem]:
         supported = set(map(link_target, claim.get("supports", [])))
         for n, link in enumerate(claim.get("disputes", [])):
             if link_target(link) in supported:
-                message = f"it both supports and disputes '{link_target(link)}'; keep one"
+                message = (
+                    f"both supports and disputes '{link_target(link)}'; keep one of the links"
+                )
                 yield place(claim, ["disputes", n], "both-ways", message)
 
 
@@ -102,8 +181,9 @@ def _circles(claims: list[Record], place: Place) -> Iterator[Problem]:
                 done.add(name)
             elif step in open_ and step != name:
                 chain = list(open_)[list(open_).index(step) :]
-                circle = " → ".join([*chain, step])
-                message = f"supports run in a circle: {circle}; remove one"
+                shown = chain if len(chain) <= _MOST_IN_CIRCLE else [*chain[:_MOST_IN_CIRCLE], "…"]
+                circle = " → ".join([*shown, step])
+                message = f"circular support: {circle}; remove one link"
                 yield place(by_id[name], ["supports"], "circle", message)
             elif step in targets and step not in done and step not in open_:
                 open_[step] = iter(targets[step])

@@ -3,11 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 from explore.corpus.check import Path, Place
-from explore.corpus.problem import Problem
-from explore.names import fold, nearest
-from explore.records import LINKS, Record, RecordType, link_target
+from explore.corpus.problem import Lost, Problem, short
+from explore.names import Suggestions, fold
+from explore.records import LINKS, Record, RecordType, link_target, repeats
 
 MOST_QUOTED = 8
 # Claims that share so much of their words say nearly the same.
@@ -15,50 +17,98 @@ _ALIKE = 0.8
 _LEAST_WORDS = 4
 # Claims are compared with those that share one of their rarest words, if few do.
 _RAREST = 4
-_FEW = 100
+_FEW = 30
+# Of a text so many letters are compared; a claim has fewer.
+_MOST_COMPARED = 2_000
+# Of the entries of a list that are there twice, so many are told one by one.
+_MOST_TWICE = 20
+# After so many claims like another no more are sought.
+_MOST_TWINS = 100
 # More remarks than this on one source become one.
 _MANY = 20
 _WORD = re.compile(r"\w+")
 
 
-def remarks(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
+def remarks(
+    records: dict[RecordType, list[Record]], lost: Lost, place: Place
+) -> Iterator[Problem]:
     """Yield a warning for each thing that a curator should look at again.
 
     Args:
         records: what could be read, by type.
+        lost: what could not be read of them; what is there is not told as missing.
         place: makes a problem of a record, a path into it, a rule, and a message.
     """
-    for found in _remarks(records, place):
+    for found in _remarks(records, lost, place):
         yield found._replace(severity="warning")
 
 
-def _remarks(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
+def _remarks(
+    records: dict[RecordType, list[Record]], lost: Lost, place: Place
+) -> Iterator[Problem]:
     for claim in records["claim"]:
         words = len(claim.get("quote", "").split())
         if words > MOST_QUOTED:
             message = f"the quote has {words} words; quote at most {MOST_QUOTED}"
             yield place(claim, ["quote"], "long-quote", message)
-    yield from _unlocated(records, place)
-    yield from _unused_sources(records, place)
-    yield from _lone_topics(records["claim"], place)
+    yield from _listed_twice(records, place)
+    yield from _unlocated(records, lost, place)
+    if not _any_lost(lost, {"source", "via", "sources"}):
+        yield from _unused_sources(records, place)
+    if not _any_lost(lost, {"topics"}):
+        yield from _lone_topics(records["claim"], place)
     yield from _shared_names(records["actor"], place)
     yield from _nearly_same(records["claim"], place)
 
 
-def _unlocated(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
+def _any_lost(lost: Lost, fields: set[str]) -> bool:
+    """Whether a field of any record is there and could not be read."""
+    return any(names & {*fields, "*"} for names in lost.values())
+
+
+def _listed_twice(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
+    """Yield a warning for each entry of a list that is there before."""
+    for record in chain.from_iterable(records.values()):
+        for field, entries in record.items():
+            if not isinstance(entries, list):
+                continue
+            again = repeats(entries)
+            for n in again[:_MOST_TWICE]:
+                message = f"'{_named(entries[n])}' is already listed in '{field}'; remove one"
+                yield place(record, [field, n], "listed-twice", message)
+            if len(again) > _MOST_TWICE:
+                more = len(again) - _MOST_TWICE
+                message = f"and {more:,} more entries that are already listed in '{field}'"
+                found = place(record, [field, again[_MOST_TWICE]], "listed-twice", message)
+                yield found._replace(times=more)
+
+
+def _named(entry: Any) -> str:
+    """Return what an entry of a list is called in a message."""
+    if not isinstance(entry, dict):
+        return short(str(entry))
+    named = (entry.get(key) for key in ("claim", "source", "literal", "family", "given"))
+    return short(str(next(filter(None, named), entry)))
+
+
+def _unlocated(
+    records: dict[RecordType, list[Record]], lost: Lost, place: Place
+) -> Iterator[Problem]:
     """Yield a warning for each claim without a locator, or one for a source that has many."""
     lacking: dict[str, list[Record]] = defaultdict(list)
     for claim in records["claim"]:
-        if "locator" not in claim and "source" in claim:
+        if not ("locator" in claim or lost.get(id(claim), set()) & {"locator", "*"}) and (
+            "source" in claim
+        ):
             lacking[claim["source"]].append(claim)
     sources = {source["id"]: source for source in records["source"]}
     for name, claims in lacking.items():
         if len(claims) > _MANY and name in sources:
-            message = f"{len(claims):,} claims do not say where in '{name}' they stand"
+            message = f"{len(claims):,} claims from '{name}' have no locator"
             yield place(sources[name], ["id"], "no-locator", f"{message}; add locators")
             continue
         for claim in claims:
-            message = f"no locator says where in '{name}' it stands; add one"
+            message = f"no locator for '{name}'; add one"
             yield place(claim, ["source"], "no-locator", message)
 
 
@@ -69,18 +119,19 @@ def _unused_sources(records: dict[RecordType, list[Record]], place: Place) -> It
     }
     for source in records["source"]:
         if source["id"] not in used:
-            message = f"nothing rests on the source '{source['id']}'; cite or remove it"
+            message = f"source '{source['id']}' is never cited; cite it or remove it"
             yield place(source, ["id"], "unused-source", message)
 
 
 def _lone_topics(claims: list[Record], place: Place) -> Iterator[Problem]:
-    counts = Counter(topic for claim in claims for topic in claim.get("topics", []))
+    counts = Counter(topic for claim in claims for topic in set(claim.get("topics", [])))
+    likely = Suggestions(counts).of
     for claim in claims:
         for n, topic in enumerate(claim.get("topics", [])):
             if counts[topic] == 1:
-                guess = nearest(topic, [other for other in counts if other != topic], most=1)
-                hint = f"; is it '{guess[0]}'?" if guess else ""
-                message = f"no other claim has the topic '{topic}'{hint}"
+                guess = likely(topic)
+                hint = f"; did you mean '{guess}'?" if guess else ""
+                message = f"topic '{topic}' is used only once{hint}"
                 yield place(claim, ["topics", n], "lone-topic", message)
 
 
@@ -98,7 +149,9 @@ def _shared_names(actors: list[Record], place: Place) -> Iterator[Problem]:
                 continue
             first = known.setdefault(fold(name), actor["id"])
             if first != actor["id"]:
-                message = f"'{name}' is a name of '{first}' too; are they one actor?"
+                message = (
+                    f"'{name}' is also a name of '{first}'; if they are the same actor, merge them"
+                )
                 yield place(actor, path, "shared-name", message)
 
 
@@ -107,10 +160,13 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
 
     Claims of other topics, and those that link to each other, are meant to be two.
     """
-    texts = [frozenset(_WORD.findall(fold(claim.get("text", "")))) for claim in claims]
+    texts = [
+        frozenset(_WORD.findall(fold(claim.get("text", "")[:_MOST_COMPARED]))) for claim in claims
+    ]
     counts = Counter(word for words in texts for word in words)
     having: dict[str, list[int]] = defaultdict(list)
     same: dict[frozenset[str], int] = {}
+    found = 0
     for n, words in enumerate(texts):
         if len(words) < _LEAST_WORDS:
             continue
@@ -125,7 +181,15 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
             None,
         )
         if twin is not None:
-            message = f"it says nearly what '{claims[twin]['id']}' says; are they one claim?"
+            found += 1
+            if found > _MOST_TWINS:
+                message = "nearly the same text as another, as may be more; correct those above"
+                yield place(claims[n], ["text"], "near-duplicate", message)
+                return
+            message = (
+                f"nearly the same text as '{claims[twin]['id']}'; if they are the same claim,"
+                " merge them"
+            )
             yield place(claims[n], ["text"], "near-duplicate", message)
         same.setdefault(words, n)
         for word in rarest:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from explore.corpus.files import open_file
 from explore.corpus.problem import Mark
 from explore.visible import visible
 
@@ -27,13 +28,14 @@ def decoded(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
     for number, line in enumerate(text.split("\n"), 1):
         found = _UNPRINTABLE.search(line)
         if found:
-            message = f"the character {visible(found[0])} is none of YAML; remove it"
+            message = f"the character {visible(found[0])} is not allowed in YAML; remove it"
             complain((number, found.start() + 1), "encoding", message)
     return _UNPRINTABLE.sub(" ", text)
 
 
 def _text(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
-    data = path.read_bytes()
+    with open_file(path) as file:
+        data = file.read()
     wide = _wide(data)
     if wide:
         complain((1, 1), "encoding", _UTF16)

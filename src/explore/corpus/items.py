@@ -1,28 +1,21 @@
-"""What stands in a file and where, going on after each fault, so that all faults come at once.
-
-Only a corpus that is checked is read this way; questions take `explore.corpus.quick`.
-"""
+"""The items of a file, each part with its line and column, from the parser's events."""
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import yaml
 from yaml import events
 
-from explore.corpus.encoding import decoded
 from explore.corpus.problem import Mark, YamlError
 from explore.corpus.read import (
     EMPTY,
+    ENDS,
     MAX_DEPTH,
     NO_LIST,
     NO_MAPPING,
     SECOND,
     TOO_DEEP,
     Parser,
-    fault_of,
     mark_of,
     misnamed,
     refused,
@@ -31,13 +24,32 @@ from explore.corpus.read import (
 # Called with a place, the rule that is offended, and what is wrong.
 Complain = Callable[[Mark, str, str], None]
 
-# A file with more faults than this is something else than a corpus.
-_MOST_FAULTS = 200
 # Typed without quotes, these are something else than text to other readers of YAML.
 LOSSY = re.compile(
     r"(?i:yes|no|on|off|true|false|null|~)|[-+]?0\d+|\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|[-+]?\d+\.\d*0"
     r"|[-+]?\.(?i:inf)|\.(?i:nan)|[-+]?\d+(?:\.\d*)?[eE][-+]?\d+|0x[\da-fA-F]+|0o[0-7]+"
 )
+# No record has fewer fields; if its first one comes again then, it is that of the next record.
+_LEAST_FIELDS = 3
+_COMMENT = re.compile(r"([ \t]+)#([^\r\n]*)")
+
+
+class Comment(NamedTuple):
+    """A comment in the line in which a text without quotes ends.
+
+    Attributes:
+        owner: the `id` of the dictionary or list that holds the text.
+        key: the text's key or place in it.
+        mark: where the comment begins.
+        gap: the blanks before it.
+        said: what it says, without its `#`.
+    """
+
+    owner: int
+    key: str | int
+    mark: Mark
+    gap: str
+    said: str
 
 
 class Item(NamedTuple):
@@ -48,6 +60,7 @@ class Item(NamedTuple):
         mark: line and column of the value, both from 1.
         marks: for the `id` of each dictionary or list in it, the marks of what it holds.
         lossy: marks of texts that other readers of YAML take for something else.
+        comments: those that may have cut a text.
         whole: whether all of it could be read.
     """
 
@@ -55,10 +68,11 @@ class Item(NamedTuple):
     mark: Mark
     marks: dict[int, dict[Any, Mark]]
     lossy: list[tuple[Mark, str]]
+    comments: list[Comment]
     whole: bool
 
     def locate(self, path: list[str | int]) -> Mark:
-        """Give the mark of the part that `path` leads to, or of the nearest part above it."""
+        """Return the mark of the part that `path` leads to, or of the nearest part above it."""
         value, mark = self.value, self.mark
         for step in path:
             found = self.marks.get(id(value), {}).get(step)
@@ -68,107 +82,102 @@ class Item(NamedTuple):
         return mark
 
 
-def records(path: Path, complain: Complain) -> Iterator[Item]:
-    """Yield the items of the list that a file holds; `complain` is told of each fault."""
-    lines = decoded(path, complain).splitlines(keepends=True)
-    start, last = 0, -1
-    for faults in count(1):
-        try:
-            for item in _listed("".join(lines[start:]), start, complain):
-                last = item.mark[0] - 1
-                yield item
-        except (YamlError, yaml.YAMLError) as error:
-            begun, mark, message = _told(error, lines, start)
-            complain(mark, "yaml", message)
-            broken = max(_last_record(lines, begun), last, start)
-            if broken > last:
-                yield from _salvaged(lines[broken : min(begun, mark[0] - 1)], broken)
-            last = broken
-            start = _next_record(lines, broken)
-            if faults == _MOST_FAULTS:
-                complain((start + 1, 1), "yaml", "too many faults; the rest is not read")
-            elif start < len(lines):
-                continue
-        return
+class ForgottenDashError(YamlError):
+    """The first field of a record comes once more: the next record has no dash."""
 
 
-def _salvaged(lines: list[str], before: int) -> Iterator[Item]:
-    """Yield what of a broken record stands before the fault, for its id and what it names."""
-    try:
-        for item in _listed("".join(lines), before, lambda *_: None):
-            yield item._replace(whole=False)
-    except (YamlError, yaml.YAMLError):
-        return
+class _Text:
+    """The lines of a file from one on, as the parser takes them: what it needs and no more."""
+
+    def __init__(self, lines: Sequence[str], begin: int, end: int) -> None:
+        self.lines = lines
+        self.at = begin
+        self.end = end
+
+    def read(self, size: int) -> str:
+        """Return the next lines, of `size` characters at least if there are so many."""
+        begin, found = self.at, 0
+        while self.at < self.end and found < size:
+            found += len(self.lines[self.at])
+            self.at += 1
+        return "".join(self.lines[begin : self.at])
 
 
-def fields(path: Path, complain: Complain) -> Item | None:
-    """Give the mapping that a file holds; None if it holds none."""
-    text = decoded(path, complain)
-    try:
-        take = Parser(text).get_event
-        take()
-        if isinstance(take(), events.StreamEndEvent):
-            complain((1, 1), "yaml", "the file is empty; remove it or write a title")
-            return None
-        first = take()
-        if not isinstance(first, events.MappingStartEvent):
-            complain(mark_of(first), "yaml", NO_MAPPING)
-            return None
-        item = _Builder(take, 0, complain).item(first)
-        _ended(take, 0, complain)
-    except (YamlError, yaml.YAMLError) as error:
-        _, mark, message = _told(error, text.splitlines(keepends=True), 0)
-        complain(mark, "yaml", message)
-        return None
-    return item
+class Items:
+    """The items of the list that the lines of a file hold, in order.
 
+    Attributes:
+        open: the item that was begun and is not at its end: its mark.
+        last: the last scalar that was read, as an event.
+    """
 
-def _listed(text: str, before: int, complain: Complain) -> Iterator[Item]:
-    """Yield the items in a text; `before` tells how many lines of the file come before it."""
-    take = Parser(text).get_event
-    take()
-    if isinstance(take(), events.StreamEndEvent):
-        if not before:
-            complain((1, 1), "yaml", EMPTY)
-        return
-    builder = _Builder(take, before, complain)
-    while True:
-        first = take()
-        if isinstance(first, events.SequenceStartEvent):
-            builder.refuse(first)
-            while not isinstance(event := take(), events.SequenceEndEvent):
-                yield builder.item(event)
-        else:
-            complain(_later(mark_of(first), before), "yaml", NO_LIST)
-            builder.item(first)
-        if _ended(take, before, complain):
-            return
+    def __init__(
+        self, lines: list[str], before: int, complain: Complain, end: int | None = None
+    ) -> None:
+        """Begin to read.
 
-
-def _ended(take: Callable[[], Any], before: int, complain: Complain) -> bool:
-    """Go to the end of a document; tell whether it ends the file."""
-    take()
-    extra = take()
-    if isinstance(extra, events.StreamEndEvent):
-        return True
-    complain(_later(mark_of(extra), before), "yaml", SECOND)
-    return False
-
-
-def _later(mark: Mark, before: int) -> Mark:
-    return mark[0] + before, mark[1]
-
-
-class _Builder:
-    """Builds values from events with a stack of its own, and complains of what is not used."""
-
-    def __init__(self, take: Callable[[], Any], before: int, complain: Complain) -> None:
-        self.take = take
+        Args:
+            lines: the lines of the file.
+            before: how many of these come before those that are read.
+            complain: called with what is not used in a corpus, though it is YAML.
+            end: the line before which to end; None reads to the end of the file.
+        """
+        self.lines = lines
         self.before = before
         self.complain = complain
+        self.parse = Parser(_Text(lines, before, len(lines) if end is None else end)).get_event  # type: ignore[arg-type] # reads text
+        self.open: Mark | None = None
+        self.last: Any = None
         self.whole = True
         self.marks: dict[int, dict[Any, Mark]] = {}
         self.lossy: list[tuple[Mark, str]] = []
+        self.comments: list[Comment] = []
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the items.
+
+        Raises:
+            YamlError: at what cannot be part of a list of records.
+            yaml.YAMLError: at what is not YAML.
+        """
+        self.take()
+        if isinstance(self.take(), events.StreamEndEvent):
+            if not self.before:
+                self.complain((1, 1), "yaml", EMPTY)
+            return
+        first = self.take()
+        if not isinstance(first, events.SequenceStartEvent):
+            raise YamlError(mark_of(first), NO_LIST)
+        self.refuse(first)
+        while not isinstance(event := self.take(), events.SequenceEndEvent):
+            yield self.item(event)
+        self.end()
+
+    def mapping(self) -> Item:
+        """Return the one mapping that the lines hold; errors as for items."""
+        self.take()
+        if isinstance(self.take(), events.StreamEndEvent):
+            raise YamlError((1, 1), "the file is empty; add a title or remove it")
+        first = self.take()
+        if not isinstance(first, events.MappingStartEvent):
+            raise YamlError(mark_of(first), NO_MAPPING)
+        item = self.item(first)
+        self.end()
+        return item
+
+    def take(self) -> Any:
+        """Return the next event."""
+        event = self.parse()
+        if type(event) is events.ScalarEvent:
+            self.last = event
+        return event
+
+    def end(self) -> None:
+        """Go to the end of the document, which must be the end of the file."""
+        self.take()
+        extra = self.take()
+        if not isinstance(extra, events.StreamEndEvent):
+            raise YamlError(mark_of(extra), SECOND)
 
     def refuse(self, event: Any) -> None:
         """Complain of an anchor, a tag or an alias."""
@@ -177,22 +186,23 @@ class _Builder:
             self._fault(event, message)
 
     def item(self, first: Any) -> Item:
-        """Give the value that begins with an event.
+        """Return the value that begins with an event.
 
         Raises:
-            YamlError: if it is nested too deep.
+            YamlError: if it is nested too deep, or the dash of the next record is missing.
         """
-        self.marks, self.lossy, self.whole = {}, [], True
+        self.marks, self.lossy, self.comments, self.whole = {}, [], [], True
+        self.open = self._later(mark_of(first))
         root: list[Any] = []
         stack: list[tuple[Any, Any]] = []
         top, key, event = root, None, first
         while True:
-            if isinstance(event, events.MappingEndEvent | events.SequenceEndEvent):
+            if type(event) in ENDS:
                 top, key = stack.pop()
             else:
                 value = self._value(event)
                 if isinstance(top, dict) and key is None:
-                    key = self._key(event, top)
+                    key = self._key(event, top, is_record=top is root[0])
                     if isinstance(value, str):
                         event = self.take()
                         continue
@@ -211,11 +221,11 @@ class _Builder:
             if top is root and not stack:
                 break
             event = self.take()
-        mark = _later(mark_of(first), self.before)
-        return Item(root[0], mark, self.marks, self.lossy, self.whole)
+        mark, self.open = self.open, None
+        return Item(root[0], mark, self.marks, self.lossy, self.comments, self.whole)
 
     def _put(self, top: Any, key: Any, value: Any, event: Any) -> None:
-        mark = _later(mark_of(event), self.before)
+        mark = self._later(mark_of(event))
         if isinstance(top, dict):
             if key is _UNKEPT:
                 return
@@ -224,71 +234,43 @@ class _Builder:
             key = len(top)
             top.append(value)
         self.marks.setdefault(id(top), {})[key] = mark
-        if isinstance(event, events.ScalarEvent) and not event.style and LOSSY.fullmatch(value):
-            self.lossy.append((mark, value))
+        if type(event) is events.ScalarEvent and not event.style:
+            if LOSSY.fullmatch(value):
+                self.lossy.append((mark, value))
+            end: Any = event.end_mark
+            line, column = end.line + self.before, end.column
+            behind = line < len(self.lines) and _COMMENT.match(self.lines[line], column)
+            if behind:
+                begins = line + 1, behind.end(1) + 1
+                self.comments.append(Comment(id(top), key, begins, behind[1], behind[2]))
 
-    def _key(self, event: Any, mapping: dict[str, Any]) -> Any:
+    def _key(self, event: Any, mapping: dict[str, Any], *, is_record: bool) -> Any:
         message = misnamed(event, mapping)
         if message is None:
             return event.value
+        is_first = isinstance(event, events.ScalarEvent) and event.value == next(iter(mapping))
+        if is_record and is_first and len(mapping) >= _LEAST_FIELDS:
+            raise ForgottenDashError(mark_of(event), message)
         self._fault(event, message)
         return _UNKEPT
 
     def _value(self, event: Any) -> Any:
-        self.refuse(event)
-        if isinstance(event, events.MappingStartEvent):
-            return {}
-        if isinstance(event, events.SequenceStartEvent):
-            return []
-        return event.value if isinstance(event, events.ScalarEvent) else ""
+        kind = type(event)
+        if kind is events.AliasEvent or event.anchor or event.tag:
+            self.refuse(event)
+        if kind is events.ScalarEvent:
+            return event.value
+        if kind is events.AliasEvent:
+            return ""
+        return {} if kind is events.MappingStartEvent else []
 
     def _fault(self, event: Any, message: str) -> None:
         self.whole = False
-        self.complain(_later(mark_of(event), self.before), "yaml", message)
+        self.complain(self._later(mark_of(event)), "yaml", message)
 
+    def _later(self, mark: Mark) -> Mark:
+        return mark[0] + self.before, mark[1]
 
-_PLAINER = {
-    "end of stream, while scanning a quoted": "the quote that opens here is not closed; close it",
-    "simple key": "no ':' follows; write 'name: value', or indent what goes on",
-    "did not find expected key": "neither a field nor a record begins here; look at the indent",
-    "mapping values are not allowed": "a second ':' in a line; put the text in quotes",
-}
 
 # Stands for the name of a field that is not kept.
 _UNKEPT = object()
-
-
-def _told(error: Exception, lines: list[str], before: int) -> tuple[int, Mark, str]:
-    """Give the line in which what is broken begins, the place of the fault, and what it is."""
-    if isinstance(error, YamlError):
-        mark = _later(error.mark, before)
-        return mark[0] - 1, mark, error.message
-    at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if isinstance(error, yaml.MarkedYAMLError) and at:
-        since = error.context_mark or at
-        message = fault_of(error)
-        if "simple key" in message or at.line + before >= len(lines):
-            at = since
-        message = next((plain for part, plain in _PLAINER.items() if part in message), message)
-        line, column = at.line + before, at.column
-        if line < len(lines) and lines[line][column : column + 1] == "\t":
-            message = "a tab stands where YAML wants blanks; indent with blanks"
-        return since.line + before, (line + 1, column + 1), message
-    text = " ".join(str(error).split())
-    return before, (before + 1, 1), f"not YAML: {text}"
-
-
-def _last_record(lines: list[str], line: int) -> int:
-    """Give the last line up to one at which a record begins, or that line itself."""
-    at = min(line, len(lines) - 1)
-    while at > 0 and not lines[at].startswith("-"):
-        at -= 1
-    return max(at, 0)
-
-
-def _next_record(lines: list[str], line: int) -> int:
-    """Give the first line after one at which a record begins, or the end."""
-    at = line + 1
-    while at < len(lines) and not lines[at].startswith("- "):
-        at += 1
-    return at

@@ -1,16 +1,23 @@
 """A folder of YAML files as a checked corpus, with everything that is wrong in it."""
 
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 from explore.corpus.check import check
-from explore.corpus.items import Complain, Item, fields, records
-from explore.corpus.place import FILES, info_path, paths
-from explore.corpus.problem import Mark, Problem
+from explore.corpus.comments import CUT, cuts
+from explore.corpus.items import Complain, Item
+from explore.corpus.place import survey
+from explore.corpus.problem import Lost, Mark, Problem, few
+from explore.corpus.recovery import UNREAD, fields, records
 from explore.corpus.shape import Shape
-from explore.errors import CorpusError
+from explore.errors import CorpusError, CorpusFileError
 from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
+
+# After so many records of a file that do not fit their shape, it is not said why others do not.
+_MOST_FAULTY = 100
+# The rule that a file offends which cannot be read at all.
+_UNREADABLE = "unreadable"
 
 
 class Corpus(NamedTuple):
@@ -30,7 +37,8 @@ class Examined(NamedTuple):
 
     Attributes:
         records: what could be read of its records; a field that is wrong is left out.
-        problems: everything that is wrong, in the order of files and lines.
+        problems: what is wrong, in the order of files and lines; of many that are alike the
+            first, and one that counts the rest.
         files: how many files were read.
     """
 
@@ -44,100 +52,153 @@ def load(folder: Path) -> Corpus:
 
     Raises:
         CorpusError: with every error that was found.
+        CorpusFileError: if a file cannot be read.
     """
     reader = _Reader()
-    info = reader.info(folder)
-    reader.all(folder)
-    if reader.problems:
-        raise CorpusError(str(folder), [str(problem) for problem in sorted(reader.problems)])
+    info = reader.all(folder)
+    errors = [problem for problem in reader.problems if problem.severity == "error"]
+    for problem in errors:
+        if problem.rule == _UNREADABLE:
+            raise CorpusFileError(str(problem.path), problem.message)
+    if errors:
+        raise CorpusError(str(folder), [str(problem) for problem in sorted(errors)])
     return Corpus(info, reader.records)
 
 
 def examine(folder: Path) -> Examined:
     """Read the corpus in a folder and find everything that is wrong or odd in it."""
     from explore.corpus.curation import remarks
+    from explore.corpus.strays import strays
 
     reader = _Reader()
-    reader.info(folder)
     reader.all(folder)
-    reader.problems += remarks(reader.records, reader.place)
-    reader.problems += reader.lossy
-    reader.problems += _strays(folder)
-    return Examined(reader.records, sorted(set(reader.problems)), reader.files)
-
-
-def _strays(folder: Path) -> Iterator[Problem]:
-    """Yield a warning for each file beside those of the corpus that looks like one of them."""
-    known = {info_path(folder), *(path for group in paths(folder).values() for path in group)}
-    for path in sorted(folder.glob("*.y*ml")):
-        if path not in known:
-            names = ", ".join(f"{stem}.yaml" for stem in ("corpus", *FILES.values()))
-            message = f"this file is not read; a corpus has {names} and folders of the same names"
-            yield Problem(path, 1, 1, message, "stray-file", "warning")
+    if reader.complete:
+        reader.problems += remarks(reader.records, reader.lost, reader.place)
+    told = {problem.path for problem in reader.problems}
+    for path, what in strays(folder):
+        if Path(path) not in told:
+            reader.problems.append(Problem(Path(path), 1, 1, what, "stray-file", "warning"))
+    return Examined(reader.records, few(set(reader.problems)), reader.files)
 
 
 class _Reader:
-    """Collects records and problems, and remembers where each record stands."""
+    """Collects records and problems, and remembers where each record stands.
+
+    Attributes:
+        records: what could be read, by type.
+        problems: what was found.
+        lost: for the `id` of each record of which not all could be read, the fields without a
+            value; those of a record that is broken are not known, and stand as `*`.
+        complete: whether every file could be read to its end.
+        faulty: how many records of each file do not fit their shape.
+        files: how many were read.
+    """
 
     def __init__(self) -> None:
         self.records: dict[RecordType, list[Record]] = {kind: [] for kind in RECORD_TYPES}
         self.problems: list[Problem] = []
-        self.lossy: list[Problem] = []
+        self.lost: Lost = {}
         self.places: dict[int, tuple[Path, Item]] = {}
+        self.complete = True
+        self.faulty: Counter[Path] = Counter()
         self.files = 0
 
-    def all(self, folder: Path) -> None:
-        """Read all files, and check how their records name each other."""
-        for kind, files in paths(folder).items():
-            for path in files:
-                self._file(kind, path)
-        self.problems += check(self.records, self.place)
+    def all(self, folder: Path) -> Record:
+        """Read all files, and check how their records name each other.
 
-    def info(self, folder: Path) -> Record:
-        """Give what a corpus says of itself."""
-        path = info_path(folder)
-        if path is None:
-            return {}
-        self.files += 1
-        item = fields(path, self._complainer(path))
-        return self._fit(Shape(CorpusInfo), path, item) if item else {}
+        Returns what the corpus says of itself.
+        """
+        found = survey(folder)
+        for path, what in found.faults:
+            self._unreadable(path, what)
+        info = self._info(Path(found.info)) if found.info else {}
+        for kind, files in found.records.items():
+            for path in files:
+                self._file(kind, Path(path))
+        if not found.records["claim"] and self.complete:
+            message = "no claims.yaml, so this corpus has no claims; write one"
+            self.problems.append(Problem(folder, 1, 1, message, "no-claims", "warning"))
+        # What stands in a file that cannot be read may be what others name.
+        if self.complete:
+            self.problems += check(self.records, self.place)
+        return info
 
     def place(self, record: Record, path: list[str | int], rule: str, message: str) -> Problem:
         """Make a problem of a part of a record."""
         file, item = self.places[id(record)]
         return Problem(file, *item.locate(path), message, rule)
 
+    def _unreadable(self, path: str, what: str) -> None:
+        self.problems.append(Problem(Path(path), 1, 1, what, _UNREADABLE))
+        self.complete = False
+
+    def _info(self, path: Path) -> Record:
+        self.files += 1
+        try:
+            item = fields(path, self._complainer(path))
+        except CorpusFileError as error:
+            self._unreadable(str(path), error.what)
+            return {}
+        return self._fit(Shape(CorpusInfo), path, item) if item else {}
+
     def _file(self, kind: RecordType, path: Path) -> None:
         self.files += 1
-        shape = Shape(declaration(kind))
-        for item in records(path, self._complainer(path)):
-            record = self._fit(shape, path, item)
-            if "id" in record:
-                self.places[id(record)] = path, item
-                self.records[kind].append(record)
+        shape = Shape(declaration(kind), names=False)
+        try:
+            for item in records(path, self._complainer(path)):
+                record = self._fit(shape, path, item)
+                if "id" in record:
+                    self.places[id(record)] = path, item
+                    self.records[kind].append(record)
+        except CorpusFileError as error:
+            self._unreadable(str(path), error.what)
 
     def _complainer(self, path: Path) -> Complain:
         def complain(mark: Mark, rule: str, message: str) -> None:
+            self.complete = self.complete and rule != UNREAD
             self.problems.append(Problem(path, *mark, message, rule))
 
         return complain
 
     def _fit(self, shape: Shape, path: Path, item: Item) -> Record:
-        """Give what of an item fits the shape of a record."""
-        self.lossy += [
-            Problem(path, *mark, _lossy(text), "unquoted", "warning") for mark, text in item.lossy
+        """Return what of an item fits the shape of a record."""
+        odd = [(mark, "unquoted", _lossy(text)) for mark, text in item.lossy]
+        odd += [(mark, "comment", CUT) for mark in cuts(item)]
+        self.problems += [
+            Problem(path, *mark, message, rule, "warning") for mark, rule, message in odd
         ]
+        if self.faulty[path] >= _MOST_FAULTY:
+            return self._fit_or_count(shape, path, item)
         record, misfits = shape.fit(item.value)
-        if record is not None:
+        if record is not None and item.whole:
             return record
+        self.faulty[path] += 1
         if item.whole:
             for where, rule, message in misfits:
                 self.problems.append(Problem(path, *item.locate(where), message, rule))
         if not isinstance(item.value, dict):
             return {}
-        wrong = {where[0] for where, *_ in misfits if where}
-        return {name: part for name, part in item.value.items() if name not in wrong}
+        wrong = {str(where[0]) for where, *_ in misfits if where}
+        found = {name: part for name, part in item.value.items() if name not in wrong}
+        return self._partial(found, wrong if item.whole else {"*"})
+
+    def _fit_or_count(self, shape: Shape, path: Path, item: Item) -> Record:
+        """Return an item if it is a record; of any other only that it is none is told."""
+        name = item.value.get("id") if isinstance(item.value, dict) else None
+        record = shape.record(item.value) if item.whole else None
+        if record is not None:
+            return record
+        message = "record with errors; correct those above first"
+        self.problems.append(Problem(path, *item.mark, message, "faulty-record"))
+        return self._partial({"id": name} if isinstance(name, str) else {}, {"*"})
+
+    def _partial(self, record: Record, lost: set[str]) -> Record:
+        """Return what could be read of a record, and note which fields could not."""
+        # A record without an id is not kept, and its place in memory is another's later.
+        key = id(record) if "id" in record else 0
+        self.lost[key] = self.lost.get(key, set()) | lost
+        return record
 
 
 def _lossy(text: str) -> str:
-    return f"other readers of YAML take {text} for no text; write '{text}' with quotes"
+    return f"other readers of YAML do not take {text} for text; write '{text}' with quotes"

@@ -1,89 +1,123 @@
 """Everything that keeps a value from being a record, each at its place, in the corpus's words."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal, NotRequired, get_args, get_origin, is_typeddict
 
-import msgspec
-
-from explore.corpus.shape import Misfit, compiled, is_union
-from explore.fields import ID_PATTERN, Field
-from explore.names import nearest
+from explore.corpus.problem import MOST_SHOWN, short
+from explore.corpus.shape import Misfit, fits, is_union
+from explore.fields import ID_PATTERN, Field, is_range
+from explore.names import Suggestions
 
 Path = list[str | int]
 
-_MOST_SHOWN = 60
+# Of the unknown fields of a record, so many are named and the rest are counted.
+_MOST_UNKNOWN = 5
+# Two numbers, as people write a range.
+_TWO = re.compile(
+    r"(?:paras?\.?|paragraphs?|¶+)?\s*(\d{1,9})\s*(?:[-\u2010-\u2015\u2212]+|to|,|and|&)\s*(\d{1,9})"
+)
 
 
-def misfits_of(value: Any, declared: Any, path: Path | None = None) -> Iterator[Misfit]:
+def misfits_of(
+    value: Any, declared: Any, path: Path | None = None, *, names: bool = True
+) -> Iterator[Misfit]:
     """Yield the misfits of a value that does not fit its declared type.
 
     Args:
         value: dictionaries, lists and text.
         declared: the type of a record or of a part of one.
         path: where in the record the value stands.
+        names: whether the form of names is checked, other than a record's own id.
     """
     path = path or []
-    if path:
-        try:
-            msgspec.convert(value, compiled(declared), strict=False)
-        except msgspec.ValidationError:
-            pass
-        else:
-            return
+    if path and fits(value, declared, names=names or path == ["id"]):
+        return
     hint = _chosen(_bare(declared), value)
     if is_typeddict(hint) and isinstance(value, dict):
-        yield from _of_fields(value, hint, path)
+        yield from _of_fields(value, hint, path, names=names)
     elif get_origin(hint) is list and isinstance(value, list) and value:
         for n, part in enumerate(value):
-            yield from misfits_of(part, get_args(hint)[0], [*path, n])
+            yield from misfits_of(part, get_args(hint)[0], [*path, n], names=names)
     elif get_origin(hint) is dict and isinstance(value, dict) and value:
         for key, part in value.items():
-            yield from misfits_of(part, get_args(hint)[1], [*path, key])
+            yield from misfits_of(part, get_args(hint)[1], [*path, key], names=names)
     else:
         name = ".".join(step for step in path if isinstance(step, str))
         yield path, "wrong-value", f"{name}: {_wanted(value, hint, declared)}"
 
 
-def _of_fields(value: dict[str, Any], declared: Any, path: Path) -> Iterator[Misfit]:
+def _of_fields(
+    value: dict[str, Any], declared: Any, path: Path, *, names: bool
+) -> Iterator[Misfit]:
     hints = declared.__annotations__
-    for name in sorted(declared.__required_keys__ - value.keys()):
+    unknown = [name for name in value if name not in hints]
+    spaced = {name.strip("\xa0\u202f ") for name in unknown}
+    for name in sorted(declared.__required_keys__ - value.keys() - spaced):
         doc = described(hints[name]).doc
         told = f"add it: {doc[:1].lower()}{doc[1:].rstrip('.')}"
-        yield path, "missing-field", f"the field '{name}' is missing; {told}"
+        yield path, "missing-field", f"missing field '{name}'; {told}"
+    likely = Suggestions(hints).of
+    for name in unknown[:_MOST_UNKNOWN]:
+        meant = likely(name)
+        hint = f"did you mean '{meant}'?" if meant else "correct its name or remove it"
+        message = f"unknown field '{short(name)}'; {hint}"
+        if name.strip("\xa0\u202f ") in hints:
+            message = "no-break space in the indentation; use plain spaces"
+        yield [*path, name], "unknown-field", message
+    if len(unknown) > _MOST_UNKNOWN:
+        message = f"and {len(unknown) - _MOST_UNKNOWN:,} more unknown fields"
+        yield [*path, unknown[_MOST_UNKNOWN]], "unknown-field", message
     for name, part in value.items():
         if name in hints:
-            yield from misfits_of(part, hints[name], [*path, name])
-        else:
-            guess = nearest(name, list(hints), most=1)[0]
-            message = f"there is no field '{_short(name)}'; did you mean '{guess}'?"
-            yield [*path, name], "unknown-field", message
+            yield from misfits_of(part, hints[name], [*path, name], names=names)
 
 
 def _wanted(value: Any, hint: Any, declared: Any) -> str:
     values = _literals(hint)
     if values:
-        return f"there is no '{_short(value)}'; one of {', '.join(values)}"
+        return f"'{short(str(value))}' is not one of {', '.join(values)}"
     if get_origin(hint) is list:
-        return "expected a list, as [a, b]" + ("" if value else " with something in it")
+        return _list_wanted(value)
     if is_typeddict(hint):
-        return f"expected fields, as {{{next(iter(hint.__annotations__))}: …}}"
+        return f"expected fields, such as {{{next(iter(hint.__annotations__))}: …}}"
+    if is_range(declared):
+        return _range_wanted(value)
     if hint is int:
-        return "expected a whole number, from 0"
+        return "expected a whole number, 0 or greater"
+    return _text_wanted(value, declared)
+
+
+def _text_wanted(value: Any, declared: Any) -> str:
     if not isinstance(value, str):
         return "expected text"
     if ID_PATTERN in str(declared):
-        return f"'{_short(value)}' is no id; use lower-case letters, digits and hyphens"
+        return (
+            f"'{short(str(value))}' is not a valid id; use lowercase letters, digits and hyphens"
+        )
     if not value.strip():
-        return "expected text, found none; write it or remove the field"
+        return "empty; add text or remove the field"
     field = described(declared)
     told = f"{field.doc[:1].lower()}{field.doc[1:].rstrip('.')}"
-    example = f", as {field.example}" if field.example else ""
-    return f"'{_short(value)}' does not fit; expected {told}{example}"
+    example = f", such as {field.example}" if field.example else ""
+    return f"'{short(str(value))}' is not valid; expected {told}{example}"
 
 
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+def _list_wanted(value: Any) -> str:
+    if value == []:
+        return "expected a list that is not empty, such as [a, b]"
+    if isinstance(value, str) and value.strip() and len(value) <= MOST_SHOWN:
+        return f"expected a list; write [{value}]"
+    return "expected a list such as [a, b]"
+
+
+def _range_wanted(value: Any) -> str:
+    text = str(value).strip()
+    two = _TWO.fullmatch(text) if len(text) <= MOST_SHOWN else None
+    if two:
+        first, last = sorted(map(int, two.groups()))
+        return f"'{text}' is not a range; write {f'{first}-{last}' if first < last else first}"
+    return "expected the number of a paragraph such as 8, or a range such as 3-4"
 
 
 def described(hint: Any) -> Field:

@@ -1,70 +1,160 @@
 """Which corpus a question is about, and which files it is made of."""
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+import stat
 from pathlib import Path
+from typing import NamedTuple
 
 from explore import locations
-from explore.errors import NoCorpusError
+from explore.corpus.files import folder_obstacle, obstacle
+from explore.errors import CorpusFileError, NoCorpusError
 from explore.records import RecordType
 
 FILES: dict[RecordType, str] = {"actor": "actors", "claim": "claims", "source": "sources"}
+INFO = "corpus"
+
+# The path of a file or folder, and what is wrong with it and what to do.
+Fault = tuple[str, str]
+
+
+class Found(NamedTuple):
+    """The files of a corpus.
+
+    Attributes:
+        records: those of each record type: `claims.yaml`, then those in a folder `claims/`.
+        info: that in which the corpus tells of itself, if it has one.
+        faults: what cannot be read, or was meant to be read and is not.
+    """
+
+    records: dict[RecordType, list[str]]
+    info: str | None
+    faults: list[Fault]
 
 
 def find(named: str | None) -> Path:
-    """Give the folder of the corpus: `named`, else `$EXPLORE_CORPUS`, else the shipped one.
+    """Return the folder of the corpus: `named`, else `$EXPLORE_CORPUS`, else the bundled one.
 
     Raises:
-        NoCorpusError: if the folder is none, or holds no file of a corpus.
+        NoCorpusError: if it is not a folder, or holds no file of a corpus.
     """
     chosen = named or os.environ.get("EXPLORE_CORPUS")
     if not chosen:
         return shipped()
     folder = Path(chosen)
-    if not folder.is_dir():
-        raise NoCorpusError(f"{chosen} is no folder; a corpus is a folder of YAML files")
-    if not any(_holds(folder, stem) for stem in FILES.values()):
-        raise NoCorpusError(f"{chosen} holds no corpus: no actors.yaml and no claims.yaml")
+    try:
+        is_folder = stat.S_ISDIR(folder.stat().st_mode)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"{chosen} is not a folder ({reason}); a corpus is a folder of YAML files"
+        raise NoCorpusError(message) from error
+    if not is_folder:
+        raise NoCorpusError(f"{chosen} is not a folder; a corpus is a folder of YAML files")
+    if any(os.path.lexists(f"{folder / stem}.yaml") for stem in FILES.values()):
+        return folder
+    # What cannot be read is told by whoever reads.
+    found = survey(folder)
+    if not any(found.records.values()) and not found.faults:
+        missing = "actors.yaml and claims.yaml are missing"
+        raise NoCorpusError(
+            f"no corpus in {chosen}: {missing}; 'explore init {chosen}' creates one"
+        )
     return folder
 
 
-def _holds(folder: Path, stem: str) -> bool:
-    """Tell whether there is any file of records of a type."""
-    return (folder / f"{stem}.yaml").is_file() or any(_inside(f"{folder / stem}"))
-
-
 def shipped() -> Path:
-    """Give the folder of the corpus that comes with the program."""
+    """Return the folder of the corpus that comes with the program."""
     return Path(locations.shipped())
 
 
 def info_path(folder: Path) -> Path | None:
-    """Give the file in which a corpus tells of itself, if it has one."""
-    path = folder / "corpus.yaml"
+    """Return the file in which a corpus tells of itself, if it has one."""
+    path = folder / f"{INFO}.yaml"
     return path if path.is_file() else None
 
 
 def paths(folder: Path) -> dict[RecordType, list[Path]]:
-    """Give the files of each record type: `claims.yaml`, then those in a folder `claims/`."""
+    """Return the files of each record type: `claims.yaml`, then those in a folder `claims/`.
+
+    Raises:
+        CorpusFileError: at the first file that cannot be read.
+    """
     return {kind: list(map(Path, found)) for kind, found in names(folder).items()}
 
 
 def names(folder: Path) -> dict[RecordType, list[str]]:
-    """Give the same as text: every question asks for all, and there may be thousands."""
-    found: dict[RecordType, list[str]] = {}
+    """Return the same as text: every question asks for all, and there may be thousands.
+
+    Raises:
+        CorpusFileError: at the first file that cannot be read, `corpus.yaml` among them.
+    """
+    found = survey(folder)
+    for fault in found.faults:
+        raise CorpusFileError(*fault)
+    return found.records
+
+
+def survey(folder: Path) -> Found:
+    """Return the files of a corpus, and what keeps any of them from being read."""
+    records: dict[RecordType, list[str]] = {}
+    faults: list[Fault] = []
     for kind, stem in FILES.items():
-        single = folder / f"{stem}.yaml"
-        inside = f"{folder / stem}{os.sep}"
-        found[kind] = [str(single)] if single.is_file() else []
-        found[kind] += [inside + name for name in sorted(_inside(inside))]
-    return found
+        before = len(faults)
+        records[kind] = _single(folder, stem, faults)
+        records[kind] += _inside(f"{folder / stem}{os.sep}", faults)
+        if not records[kind] and len(faults) == before:
+            faults += _instead(folder, stem)
+    before = len(faults)
+    info = _single(folder, INFO, faults)
+    if not info and len(faults) == before:
+        faults += _instead(folder, INFO)
+    return Found(records, info[0] if info else None, faults)
 
 
-def _inside(folder: str) -> Iterator[str]:
-    """Yield the names of the files of records in a folder, which need not be there."""
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as listed:
-        for entry in listed:
-            stem, dot, ending = entry.name.rpartition(".")
-            if stem and dot and ending in {"yaml", "yml"} and entry.is_file():
-                yield entry.name
+def _single(folder: Path, stem: str, faults: list[Fault]) -> list[str]:
+    """Return the one file of this name, if it is there and can be read."""
+    path = f"{folder / stem}.yaml"
+    try:
+        why = obstacle(path)
+    except FileNotFoundError:
+        return []
+    if why is None:
+        return [path]
+    faults.append((path, why))
+    return []
+
+
+def _inside(folder: str, faults: list[Fault]) -> list[str]:
+    """Return the files of records in a folder, which need not be there, in order."""
+    found = []
+    try:
+        with os.scandir(folder) as listed:
+            for entry in listed:
+                if not is_record_file(entry.name):
+                    continue
+                # Most are no links, and need no further look.
+                why = None if entry.is_file(follow_symlinks=False) else obstacle(entry.path)
+                if why is None:
+                    found.append(entry.path)
+                else:
+                    faults.append((entry.path, why))
+    except NotADirectoryError:
+        # A file `claims` is among those that only look as if they were read.
+        return []
+    except OSError as error:
+        path = folder.rstrip(os.sep)
+        why = folder_obstacle(path, error)
+        if why:
+            faults.append((path, why))
+    return sorted(found)
+
+
+def is_record_file(name: str) -> bool:
+    """Whether a file in `claims/` is read; what begins with a dot is an editor's own."""
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+
+
+def _instead(folder: Path, stem: str) -> list[Fault]:
+    """Return what somebody took for the files of this name, none of which is there."""
+    from explore.corpus.strays import strays_of
+
+    return list(strays_of(folder, stem))

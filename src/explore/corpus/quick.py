@@ -7,10 +7,12 @@ the parser's, always; the parser is loaded when the first text needs it.
 
 import re
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 from zlib import adler32, crc32
 
+from explore.corpus.files import open_file
 from explore.corpus.plain import is_odd, next_record, record
 from explore.corpus.problem import YamlError
 
@@ -50,7 +52,7 @@ def entries(path: Path, known: dict[int, int]) -> Iterator[Entry]:
     """
     place = 0
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with TextIOWrapper(open_file(path), encoding="utf-8-sig", newline="") as file:
             near, odd = "", False
             for text, buffer in _texts(file):
                 checksum = _checksum(text)

@@ -19,8 +19,8 @@ MAX_DEPTH = 64
 NO_LIST = "expected a list: each record starts with '- '"
 NO_MAPPING = "expected fields, each as 'name: value'"
 EMPTY = "the file is empty; write [] for an empty list"
-SECOND = "a second document begins here; keep one a file"
-TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
+SECOND = "second document in this file; keep one document per file"
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep; flatten it"
 # What libyaml 0.2.6 and newer say of 1,000 levels, which they read before the first event.
 _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 
@@ -117,7 +117,7 @@ def _faults(path: Path) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         raise YamlError(_error_mark(error), fault_of(error)) from error
     except yaml.YAMLError as error:
-        raise YamlError((1, 1), f"not YAML: {error}".replace("\n", " ")) from error
+        raise YamlError((1, 1), f"invalid YAML: {error}".replace("\n", " ")) from error
     except UnicodeDecodeError as error:
         raise YamlError(_byte_mark(path), "not UTF-8; save the file as UTF-8") from error
 
@@ -132,7 +132,7 @@ def _plain(first: Any, take: Callable[[], Any]) -> Any:
     key: Any = None
     event = first
     while True:
-        if type(event) in _ENDS:
+        if type(event) in ENDS:
             value, top, key = top, stack.pop(), None
             if top is None:
                 return value
@@ -158,7 +158,7 @@ def _plain(first: Any, take: Callable[[], Any]) -> Any:
         event = take()
 
 
-_ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
+ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
 
 
 def _value(event: Any) -> Any:
@@ -186,22 +186,22 @@ def _new_key(event: Any, mapping: dict[str, Any]) -> None:
 def refused(event: Any) -> str | None:
     """Say what of YAML is not used in a corpus, where an event begins it."""
     if isinstance(event, events.AliasEvent):
-        return "aliases (*name) are not used here; write it out"
+        return "aliases (*name) are not supported; write the value out, or put the text in quotes"
     if event.anchor:
-        return f"anchors (&{event.anchor}) are not used here; write it out"
-    if event.tag and event.tag != "!":
-        return f"tags ({event.tag}) are not used here; leave it out"
+        return f"anchors (&{event.anchor}) are not supported; remove it, or put the text in quotes"
+    if event.tag:
+        return f"tags ({event.tag}) are not supported; remove it, or put the text in quotes"
     return None
 
 
 def misnamed(event: Any, mapping: dict[str, Any]) -> str | None:
     """Say why an event cannot be the name of another field of a mapping, if it cannot."""
     if not isinstance(event, events.ScalarEvent):
-        return "a field name must be plain text"
+        return "field names must be plain text"
     if event.value in mapping:
-        return f"the field '{event.value}' stands here twice; keep one"
+        return f"duplicate field '{event.value}'; keep one"
     if event.value == "<<" and not event.style:
-        return "merge keys (<<) are not used here; write it out"
+        return "merge keys (<<) are not supported; write the fields out"
     return None
 
 

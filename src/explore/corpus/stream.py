@@ -10,10 +10,10 @@ from pathlib import Path
 from explore.corpus.problem import UnreadableError, YamlError
 from explore.corpus.quick import Entry, entries, mapping
 from explore.corpus.shape import Shape
-from explore.records import CorpusInfo, Record, declaration
+from explore.records import CorpusInfo, Record, RecordType, declaration, is_list, repeats
 
 
-def records_of(kind: str, path: Path) -> Iterator[Record]:
+def records_of(kind: RecordType, path: Path) -> Iterator[Record]:
     """Yield the records of a file; whether names are known, or can be names, is not looked at.
 
     Raises:
@@ -22,7 +22,7 @@ def records_of(kind: str, path: Path) -> Iterator[Record]:
     return (record for *_, record in entries_of(kind, path, {}))
 
 
-def entries_of(kind: str, path: Path, known: dict[int, int]) -> Iterator[Entry]:
+def entries_of(kind: RecordType, path: Path, known: dict[int, int]) -> Iterator[Entry]:
     """Yield the records of a file as `records_of`, but those whose text is known.
 
     Each comes with its place and its checksum; see `explore.corpus.quick.entries`.
@@ -33,6 +33,7 @@ def entries_of(kind: str, path: Path, known: dict[int, int]) -> Iterator[Entry]:
             record = shape.record(value)
             if record is None:
                 raise UnreadableError
+            _without_repeats(kind, record)
             yield place, checksum, record
     except YamlError as error:
         raise UnreadableError from error
@@ -49,7 +50,21 @@ def info_of(path: Path) -> Record:
     return record
 
 
+def _without_repeats(kind: RecordType, record: Record) -> None:
+    """Count what a list holds twice once; `check` tells of it."""
+    for name in _lists(kind):
+        entries = record.get(name)
+        if entries and (again := set(repeats(entries))):
+            record[name] = [entry for n, entry in enumerate(entries) if n not in again]
+
+
 @cache
-def _shape(kind: str) -> Shape:
+def _lists(kind: RecordType) -> list[str]:
+    """Return the fields of a record type that hold lists."""
+    return [name for name in declaration(kind).__annotations__ if is_list(kind, name)]
+
+
+@cache
+def _shape(kind: RecordType) -> Shape:
     # Names are looked up when all records are there; `explore.index.sound` finds what is none.
     return Shape(declaration(kind), names=False)

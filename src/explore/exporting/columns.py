@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Literal, NamedTuple, NotRequired, get_args, get_origin, is_typeddict
 
 from explore.csl_parts import CslDate
 from explore.dates import is_date, span
-from explore.fields import Id
+from explore.fields import Id, is_range
 from explore.records import Record
 
 Type = Literal["text", "integer", "date", "array"]
@@ -70,6 +71,8 @@ def _parts(name: str, hint: Any) -> Iterator[Part]:
             yield _within(name, part)
     elif get_origin(bare) is list:
         yield Part(column._replace(type="array"), lambda record: _briefs(record.get(name)))
+    elif is_range(hint):
+        yield from _range(column, name)
     elif bare is int:
         yield Part(column._replace(type="integer"), lambda record: _integer(record.get(name)))
     elif CslDate in get_args(bare):
@@ -79,6 +82,19 @@ def _parts(name: str, hint: Any) -> Iterator[Part]:
     if name == "date":
         yield Part(FIRST_DAY, lambda record: days(record.get(name))[0])
         yield Part(LAST_DAY, lambda record: days(record.get(name))[1])
+
+
+def _range(column: Column, name: str) -> Iterator[Part]:
+    """Yield the columns of a number that may be a range: where it begins, and where it ends."""
+
+    def end(record: Record, at: int) -> int | None:
+        numbers = str(record.get(name, "")).split("-")
+        return _integer(int(numbers[at])) if numbers[at:] and numbers[at] else None
+
+    first = f"{column.told} Of a range, the first."
+    yield Part(column._replace(type="integer", told=first), partial(end, at=0))
+    told = f"Of a range, the last {name}."
+    yield Part(Column(f"last_{column.name}", told, "integer"), partial(end, at=1))
 
 
 FIRST_DAY = Column("first_day", "The first day that `date` covers.", "date")

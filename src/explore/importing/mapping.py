@@ -70,8 +70,9 @@ class Mapping:
         known = list(declaration(kind).__annotations__)
         for field in [*self._mapped(), *self.constants]:
             if field.partition(".")[0] not in known:
-                guess = nearest(field, known, most=1)[0]
-                raise UsageError(f"a {kind} has no field '{field}'; did you mean '{guess}'?")
+                guess = nearest(field, known, most=1)
+                hint = f"did you mean '{guess[0]}'?" if guess else f"it has {', '.join(known)}"
+                raise UsageError(f"a {kind} has no field '{field}'; {hint}")
 
     def unknown(self, columns: list[str]) -> list[str]:
         """Give the columns that are mapped but not there.

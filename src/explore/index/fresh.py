@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from explore import __version__
 from explore.corpus import place
+from explore.corpus.files import open_file
 from explore.index.layout import VERSION
 from explore.records import RecordType
 
@@ -91,7 +92,7 @@ def digest(path: str) -> str:
     from zlib import adler32, crc32
 
     first, second = crc32(b""), adler32(b"")
-    with Path(path).open("rb") as file:
+    with open_file(Path(path)) as file:
         while piece := file.read(1 << 20):
             first, second = crc32(piece, first), adler32(piece, second)
     return f"{first:08x}{second:08x}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from explore.citation import place
 from explore.index.ask import Index
 from explore.records import Record
 from explore.screen import Screen
@@ -29,7 +30,9 @@ def show(index: Index, findings: list[Record], screen: Screen) -> Iterator[str]:
 
 def _row(finding: Record) -> list[Cell]:
     number = finding["paragraph"]
-    where = "no paragraph given" if number is None else f"{finding['source']} para. {number}"
+    where = "no paragraph given"
+    if number is not None:
+        where = f"{finding['source']} {place({'paragraph': number})}"
     there = ""
     if finding["found"]:
         there = f"stands in para. {', '.join(map(str, finding['found']))}"
