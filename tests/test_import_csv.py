@@ -281,13 +281,41 @@ def test_tsv_quotes(run: Run, tmp_path: Path, row: str) -> None:
 def test_bounds(run: Run, tmp_path: Path) -> None:
     """Too many columns, and files that are too large, are refused with the bound."""
     told = brought(run, tmp_path, ",".join(f"c{n}" for n in range(20_000)) + "\n" + "x," * 20_000)
-    assert told == f"2\nexplore: {tmp_path}/t.csv has 20,000 columns; 16,384 are the most\n"
+    assert told == (
+        f"2\nexplore: {tmp_path}/t.csv: row 1, the header: it has 20,000 cells;"
+        " 16,384 are the most\n"
+    )
     path = tmp_path / "large.csv"
     with path.open("wb") as file:
         file.truncate(100_000_001)
     result = run("import", str(path), "--into", str(tmp_path / "c"))
     assert (result.status, len(result.err.splitlines())) == (2, 1)
     assert "100 MB" in result.err
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("\n" * 1_100_000, id="blank lines"),
+        pytest.param("," * 5_000_000, id="cells"),
+        pytest.param('"a",' * 1_000_000, id="quoted cells"),
+        pytest.param(",".join(f"c{n}" for n in range(16_000)) + "\na" * 700, id="width"),
+    ],
+)
+def test_counts(run: Run, tmp_path: Path, data: str) -> None:
+    """Rows and cells are counted before they are kept."""
+    told = brought(run, tmp_path, f"text,by\n{data}" if data[0] != "c" else data)
+    assert told[0] in "12"
+    assert "the most" in told
+    assert len(told) < 1_000
+
+
+def test_line_of_a_separator(run: Run, tmp_path: Path) -> None:
+    """Only a sign can be what a first line says to separate cells."""
+    for text in ("sep=\r\n", 'sep="\n', "sep=a\n", "sep=\n"):
+        told = brought(run, tmp_path, text + HEAD + GOOD)
+        assert "Traceback" not in told
+        assert "1 cells, the header" not in told
 
 
 def test_many_unknown_columns(run: Run, tmp_path: Path) -> None:

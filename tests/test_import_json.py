@@ -96,6 +96,19 @@ def test_a_field_whole_and_in_parts(run: Run, tmp_path: Path) -> None:
     assert claim["locator"] == {"page": "2", "section": "A"}
 
 
+def test_too_many_values(run: Run, tmp_path: Path) -> None:
+    """A file of nothing but lists is refused before they are made."""
+    told = brought(run, tmp_path, "[" + "[]," * 6_000_000 + "[]]", name="t.json")
+    assert told.startswith("2\n")
+    assert "10,000,000 values, the most that are read" in told
+
+
+def test_beside_the_list(run: Run, tmp_path: Path) -> None:
+    """What an object has beside its list is named."""
+    told = brought(run, tmp_path, json.dumps({"n": 1, "rows": [GOOD]}), name="t.json")
+    assert "only the list 'rows' is imported, not n" in told
+
+
 @pytest.mark.parametrize(
     "text",
     [

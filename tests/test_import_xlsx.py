@@ -150,6 +150,38 @@ def test_entity_bomb(run: Run, tmp_path: Path) -> None:
 
 # A spreadsheet knows no time zone.
 QUARTER_TO_TWO = dt.datetime.combine(dt.date(2024, 8, 7), dt.time(13, 45))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        pytest.param("<row/>" * 1_100_000, id="rows"),
+        pytest.param("<row>" + "<c/>" * 600_000 + "</row>", id="cells"),
+        pytest.param("<x>" * 1_000_000, id="depth"),
+        pytest.param('<row r="9"><c r="A9"><v>1</v></c><c r="A9"><v>2</v></c></row>', id="twice"),
+    ],
+)
+def test_hostile_sheets(run: Run, tmp_path: Path, junk: str) -> None:
+    """A sheet of nothing costs little, and is told."""
+    path = tmp_path / "t.xlsx"
+    book(path, ROWS)
+    edited(path, SHEET, lambda text: text.replace("</sheetData>", f"{junk}</sheetData>"))
+    result = run("import", str(path), "--into", str(tmp_path / "c"))
+    assert result.status in (1, 2)
+    assert len(result.err.splitlines()) == 1 or "row 9: column 'text': its cell is" in result.err
+
+
+def test_large_parts_aside(run: Run, tmp_path: Path) -> None:
+    """Parts that are read whole are bounded on their own."""
+    path = tmp_path / "t.xlsx"
+    book(path, ROWS)
+    styles = "<xf/>" * 1_100_000 + "</cellXfs>"
+    edited(path, "xl/styles.xml", lambda text: text.replace("</cellXfs>", styles))
+    result = run("import", str(path), "--into", str(tmp_path / "c"))
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert "styles.xml has 6 MB; 5 MB are the most" in result.err
+
+
 SHOWN: list[tuple[Any, str, str]] = [
     (dt.date(2024, 8, 7), "yyyy-mm-dd", "2024-08-07"),
     (dt.date(2024, 8, 7), "dd.mm.yy", "2024-08-07"),

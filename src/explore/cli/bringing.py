@@ -132,9 +132,14 @@ def _name(file: Path) -> str:
 def _imported(
     file: Path, kind: Kind | None, how: _How, folder: Path, screen: "Screen"
 ) -> "Imported":
+    from explore.importing.decoding import bounded
+    from explore.importing.json_rows import measure
     from explore.importing.mapping import Mapping, read
     from explore.importing.references import are_references, references_of
 
+    if bounded(file).suffix.lower() == ".json":
+        # Before anybody makes values of it.
+        measure(file, file.read_bytes())
     described: MappingFile = read(how.mapping) if how.mapping else {}
     wanted = kind or described.get("kind")
     if how.form is None and wanted in (None, "sources") and are_references(file):
@@ -168,10 +173,12 @@ def _by_type(
     types = by_type(rows)
     if types and wanted:
         kind = _TYPES[wanted]
-        others = sum(len(group) for other, group in types.items() if other != kind)
+        taken = [row for group in types.values() for row in group if row.fault]
+        taken += [row for row in types.get(kind, []) if not row.fault]
+        others = sum(map(len, types.values())) - len(taken)
         if others:
             screen.note(f"{others} records are of other types than --kind {wanted}: not imported")
-        return {kind: types.get(kind, [])}
+        return {kind: taken}
     if types and len(types) > 1 and (how.maps or how.sets or how.mapping):
         raise UsageError("the file has records of several types; say which one by --kind")
     return types

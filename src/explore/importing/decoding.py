@@ -1,6 +1,7 @@
 """The text of a file in whatever encoding people have it; what is guessed is said."""
 
 import codecs
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,28 +94,39 @@ def _unmarked(path: Path, data: bytes, note: Note) -> str:
     Raises:
         UsageError: if it is UTF-8 but for a few bytes.
     """
-    if b"\0" not in data[:_SAMPLE]:
-        text = data.decode("utf-8", "surrogateescape")
-        faults = [n for n, char in enumerate(text) if "\udc80" <= char <= "\udcff"]
-        if not faults:
+    sample = data[:_SAMPLE]
+    # In UTF-16 a good part of all bytes is zero.
+    if sample.count(0) * 5 <= len(sample):
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            _refuse_broken(path, data, error.start)
+        else:
             return "utf-8"
-        if len(faults) < sum(not char.isascii() for char in text) - len(faults):
-            line = text.count("\n", 0, faults[0]) + 1
-            raise UsageError(
-                f"{path} is UTF-8 except in line {line}; correct that line, or name the encoding"
-                " by --encoding"
-            )
     name = _guess(data)
     if name != "utf-8":
         note(f"{path}: read as {name}; --encoding names another")
     return name
 
 
+def _refuse_broken(path: Path, data: bytes, first: int) -> None:
+    """Refuse what is UTF-8 but for a few bytes, of which the first has a place."""
+    text = data.decode(errors="surrogateescape")
+    faults = len(re.findall("[\udc80-\udcff]", text))
+    if faults < len(re.findall(r"[^\x00-\x7f]", text)) - faults:
+        line = data.count(b"\n", 0, first) + 1
+        raise UsageError(
+            f"{path} is UTF-8 except in line {line}; correct that line, or name the encoding"
+            " by --encoding"
+        )
+
+
 def _guess(data: bytes) -> str:
     from chardet import detect
 
-    lines = data.splitlines(keepends=True) if b"\0" not in data[:_SAMPLE] else [data]
-    found = detect(b"".join(line for line in lines if not line.isascii())[:_SAMPLE] or data)
+    # Lines of ASCII say nothing, and may be most of a file.
+    lines = [line for line in data.splitlines(keepends=True) if not line.isascii()]
+    found = detect((data if 0 in data[:_SAMPLE] else b"".join(lines))[:_SAMPLE])
     name = found["encoding"]
     if not name or found["confidence"] < _SURE:
         return "utf-8" if data.isascii() else _COMMON

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, NamedTuple, NotRequired, TypedDict, get_args, is_typeddict
 
-from explore.cells import citation_of, link_of, place_of, split
+from explore.cells import citation_of, link_of, place_of, place_text, split
 from explore.fields import Field, Text
 from explore.importing.rows import Row, Unread
 from explore.records import LINKS, Record, RecordType, declaration, is_list
@@ -110,7 +110,9 @@ class Writing:
             return value
         hint = declaration(self._kind).__annotations__[top]
         if parts_of(hint):
-            return place_of(value) or value
+            found = place_of(value)
+            # A label that is there twice would be there once.
+            return found if found and place_text(found) == value else value
         if self._row.exact and "CslDate" in str(hint):
             return _mapping_of(value) or value
         return value

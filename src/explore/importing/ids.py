@@ -7,7 +7,10 @@ from zlib import crc32
 from explore.fields import ID_PATTERN
 
 _GAPS = re.compile(r"[^a-z0-9]+")
+_SIGNLESS = re.compile(r"[\W_]+")
 _LONGEST = 48
+# The first words of a text are in its first so many characters.
+_BEGINNING = 2_000
 # Signs that tell names apart, as people say them; others by their names in Unicode.
 _SPOKEN = {
     "+": "plus",
@@ -49,6 +52,7 @@ def slug(text: str, otherwise: str, longest: int = _LONGEST) -> str:
     The id of a claim without Latin letters or digits begins with `claim`. A text in which nothing
     can be spelled gets `otherwise` and a checksum of it.
     """
+    text = text.strip()[: max(longest, _BEGINNING)]
     found = _spelled(text)
     if otherwise == "claim" and not re.search("[a-z0-9]", _plain(text)):
         found = f"{otherwise}-{found}" if found else ""
@@ -71,6 +75,8 @@ def same(name: str) -> str:
 
     Case, accents and punctuation do not matter; signs do, as `C++` is not `C#`.
     """
+    if name.isascii():
+        return _SIGNLESS.sub(" ", _said(name).lower()).strip() or name
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _said(name)).casefold())
     kept = "".join(map(_letter, _ACCENTS.sub("", spread)))
     return unicodedata.normalize("NFC", " ".join(kept.split())) or name
@@ -103,6 +109,8 @@ def _spelled(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text in lower case without accents."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in spread if not unicodedata.combining(char))
 

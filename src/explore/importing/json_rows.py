@@ -11,6 +11,8 @@ from explore.records import RECORD_TYPES
 
 # As deep as a corpus may be nested.
 _DEEPEST = 64
+# So many lists, objects and entries take memory, whatever the size of the file.
+_MOST_VALUES = 10_000_000
 
 
 def objects_of(path: Path, text: str, how: Reading) -> Iterator[Row]:
@@ -19,12 +21,13 @@ def objects_of(path: Path, text: str, how: Reading) -> Iterator[Row]:
     Raises:
         UsageError: if the text is not JSON, or holds no such list.
     """
+    measure(path, text)
     try:
         found = _value(text)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is not valid JSON: {_reason(error)}") from error
     if isinstance(found, dict):
-        found = _wrapped(path, found)
+        found = _wrapped(path, found, how)
     if not isinstance(found, list):
         raise UsageError(f"{path} has no list of records")
     if len(found) > MOST_ROWS:
@@ -39,6 +42,7 @@ def objects_of_lines(path: Path, text: str, how: Reading) -> Iterator[Row]:
     Raises:
         UsageError: if there are too many.
     """
+    measure(path, text)
     # Only these end a line; JSON may hold the other characters that end one for Python.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if number > MOST_ROWS:
@@ -51,6 +55,17 @@ def objects_of_lines(path: Path, text: str, how: Reading) -> Iterator[Row]:
             yield Row(number, {}, f"it is not valid JSON: {_reason(error)}")
         else:
             yield _object(number, value, how)
+
+
+def measure(path: Path, text: str | bytes) -> None:
+    """Refuse a text of JSON with too many values, before they are made.
+
+    Raises:
+        UsageError: if there are too many.
+    """
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if sum(map(data.count, b",[{")) > _MOST_VALUES:
+        raise UsageError(f"{path} has more than {_MOST_VALUES:,} values, the most that are read")
 
 
 def _value(text: str) -> Any:
@@ -78,13 +93,16 @@ def _reason(error: Exception) -> str:
     return "it is nested too deep" if isinstance(error, RecursionError) else str(error)
 
 
-def _wrapped(path: Path, found: dict[str, Any]) -> Any:
+def _wrapped(path: Path, found: dict[str, Any], how: Reading) -> Any:
     """Return the list of an object that holds one."""
     lists = [name for name, value in found.items() if isinstance(value, list)]
     if len(lists) > 1:
         raise UsageError(
             f"{path} has several lists ({', '.join(lists)}); leave one of them in the file"
         )
+    others = [name for name in found if name not in lists]
+    if lists and others:
+        how.note(f"{path}: only the list '{lists[0]}' is imported, not {', '.join(others)}")
     return found[lists[0]] if lists else None
 
 

@@ -27,8 +27,10 @@ def shown_date(value: dt.datetime | dt.date | dt.time | dt.timedelta, form: str)
     if isinstance(value, dt.time):
         return value.isoformat("seconds" if seconds or value.second else "minutes")
     day = value.isoformat()[:10]
+    # A date may be stored as such, in a cell whose format is for anything.
+    timed = timed or not {"y", "m", "d"} & set(plain)
     if isinstance(value, dt.datetime) and timed and value.time() != dt.time():
-        return value.isoformat(" ", "seconds" if seconds else "minutes")
+        return value.isoformat(" ", "seconds" if seconds or value.second else "minutes")
     if timed or "y" not in plain or "d" in plain:
         return day
     return day[:7] if "m" in plain else day[:4]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -26,7 +26,7 @@ _SUFFIXES: dict[str, TableFormat] = {
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 # A wide table of many rows takes its time even where it is empty.
-_MOST_CELLS = 50_000_000
+MOST_CELLS = 10_000_000
 
 
 class Unread(NamedTuple):
@@ -124,49 +124,57 @@ def rows_of(path: Path, form: TableFormat, how: Reading) -> Iterator[Row]:
         from explore.importing.csv_rows import lines_of
 
         separator = "\t" if form == "tsv" else None
-        yield from _table(path, list(lines_of(text, separator, header=how.header)), how)
+        yield from _table(path, lines_of(text, separator, header=how.header), how)
     else:
         from explore.importing.json_rows import objects_of, objects_of_lines
 
         yield from (objects_of if form == "json" else objects_of_lines)(path, text, how)
 
 
-def _table(path: Path, lines: list[Line], how: Reading) -> Iterator[Row]:
+def _table(path: Path, lines: Iterable[Line], how: Reading) -> Iterator[Row]:
     """Yield the rows of lines, whose cells have the names of the columns now.
 
     Raises:
         UsageError: if there are too many rows or columns, or two columns have one name.
     """
-    if lines and lines[-1].number > MOST_ROWS:
-        raise UsageError(f"{path} has more rows than {MOST_ROWS:,}, the most that are read")
-    names: list[str] = []
+    lines = iter(lines)
+    names = _names(path, lines) if how.header else []
     taken: Callable[[str], str] = str.strip
-    for line in lines:
-        cells = {
+    if names and how.is_own(names):
+        lines = list(_bounded(path, lines, len(names)))
+        taken = _as_written(lines, how.note)
+    width = len(names) if how.header else MOST_COLUMNS
+    for line in _bounded(path, lines, len(names)):
+        found = {
             n: taken(cell) if isinstance(cell, str) else cell for n, cell in line.cells.items()
         }
-        cells = {n: cell for n, cell in cells.items() if cell != ""}
-        if how.header and not names:
-            if line.fault:
-                raise UsageError(f"{path}: {line.place}: {line.fault}")
-            names = _names(path, cells)
-            if len(names) * len(lines) > _MOST_CELLS:
-                size = f"{len(lines):,} rows of {len(names):,} columns"
-                raise UsageError(f"{path} has {size}; {_MOST_CELLS:,} cells are the most")
-            if names and how.is_own(names):
-                taken = _as_written(lines, how.note)
-        elif line.fault:
+        cells = {n: cell for n, cell in found.items() if cell != ""}
+        if line.fault:
             yield Row(line.number, {}, line.fault, (), line.place)
+        elif cells and max(cells) > width:
+            most = f"the header {width}" if how.header else f"{width:,} are the most"
+            fault = f"it has {max(cells)} cells, {most}"
+            yield Row(line.number, {}, fault, (), line.place)
         elif cells:
-            width = len(names) if how.header else MOST_COLUMNS
-            if max(cells) > width:
-                most = f"the header {width}" if how.header else f"{width:,} are the most"
-                fault = f"it has {max(cells)} cells, {most}"
-                yield Row(line.number, {}, fault, (), line.place)
-                continue
             named = {names[n - 1] if how.header else str(n): cell for n, cell in cells.items()}
             empty = tuple(name for name in names if name not in named)
             yield Row(line.number, named, "", empty, line.place, taken is not str.strip)
+
+
+def _bounded(path: Path, lines: Iterable[Line], columns: int) -> Iterator[Line]:
+    """Yield lines as long as they are not too many.
+
+    Raises:
+        UsageError: if they are.
+    """
+    cells = 0
+    for line in lines:
+        cells += max(columns, len(line.cells))
+        if line.number > MOST_ROWS:
+            raise UsageError(f"{path} has more than {MOST_ROWS:,} rows, the most that are read")
+        if cells > MOST_CELLS:
+            raise UsageError(f"{path} has more than {MOST_CELLS:,} cells, the most that are read")
+        yield line
 
 
 def _as_written(lines: list[Line], note: Note) -> Callable[[str], str]:
@@ -183,18 +191,25 @@ def _as_written(lines: list[Line], note: Note) -> Callable[[str], str]:
     return unguarded
 
 
-def _names(path: Path, cells: dict[int, Any]) -> list[str]:
-    """Return the names of columns; one without a name is called by its number."""
-    if max(cells, default=0) > MOST_COLUMNS:
-        raise UsageError(f"{path} has {max(cells):,} columns; {MOST_COLUMNS:,} are the most")
-    if not cells:
-        return []
-    # A name that is broken over lines is one name.
-    names = [" ".join(str(cells.get(n, n)).split()) for n in range(1, max(cells) + 1)]
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise UsageError(f"two columns are called '{twice[0]}'; give each its own name")
-    return names
+def _names(path: Path, lines: Iterator[Line]) -> list[str]:
+    """Return the names of columns from the first line that holds any.
+
+    One without a name is called by its number.
+    """
+    for line in lines:
+        if line.fault:
+            raise UsageError(f"{path}: row {line.number}, the header: {line.fault}")
+        # A name that is broken over lines is one name.
+        found = {n: " ".join(str(cell).split()) for n, cell in line.cells.items()}
+        found = {n: name for n, name in found.items() if name}
+        if not found:
+            continue
+        names = [found.get(n, str(n)) for n in range(1, max(found) + 1)]
+        twice = [name for name, count in Counter(names).items() if count > 1]
+        if twice:
+            raise UsageError(f"two columns are called '{twice[0]}'; give each its own name")
+        return names
+    return []
 
 
 def text_of(value: Any) -> str:

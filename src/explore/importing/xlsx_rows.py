@@ -5,6 +5,7 @@ believes the size which a sheet claims, and makes every empty row up to the last
 """
 
 import datetime as dt
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,14 +25,22 @@ from openpyxl.xml.functions import iterparse
 from explore.errors import ExploreError, UsageError
 from explore.importing.decoding import Note, bounded
 from explore.importing.number_formats import shown_date, shown_number
-from explore.importing.rows import MOST_COLUMNS, MOST_ROWS, Line, Unread
+from explore.importing.rows import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Line, Unread
 
 # The parts of a spreadsheet are packed; unpacked they stay below this together.
 _MOST_UNPACKED = 250_000_000
+# Parts other than sheets and texts are read whole.
+_MOST_ASIDE = 5_000_000
+# So many elements of a row or a text are never there in earnest.
+_MOST_INSIDE, _DEEPEST = 500_000, 100
+# And so many of a sheet; a cell has two or three.
+_MOST_ELEMENTS = 10_000_000
 # What Excel makes of its older files, and of those with a password.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 # Of merged cells, as many as a person reads.
 _SHOWN = 5
+# What may be large: sheets, their texts, and what is not read.
+_LARGE = re.compile("worksheets/|sharedStrings|comments|drawing|media|pivot|external|chart|table")
 _ROW, _STRING, _VALUE, _FORMULA, _MERGED, _LINK, _COLUMN = (
     f"{{{SHEET_MAIN_NS}}}{name}"
     for name in ("row", "si", "v", "f", "mergeCell", "hyperlink", "col")
@@ -86,6 +95,13 @@ def _measure(path: Path, file: IO[bytes]) -> None:
             f"{path} has {size / 1_000_000:,.0f} MB unpacked;"
             f" {_MOST_UNPACKED / 1_000_000:,.0f} MB are the most"
         )
+    for part in parts:
+        aside = part.filename.endswith((".xml", ".rels")) and not _LARGE.search(part.filename)
+        if aside and part.file_size > _MOST_ASIDE:
+            raise UsageError(
+                f"{path}: {part.filename} has {part.file_size / 1_000_000:,.0f} MB;"
+                f" {_MOST_ASIDE / 1_000_000:,.0f} MB are the most"
+            )
     if any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
         raise UsageError(f"{path} is packed in a way that no spreadsheet program uses")
 
@@ -125,11 +141,11 @@ class _Package(ExcelReader):
         if part is None:
             return
         with self.archive.open(part.PartName[1:]) as source:
-            for _, element in iterparse(source):
-                if element.tag == _STRING:
-                    text: Any = Text.from_tree(element)
-                    self.shared_strings.append(unescape(text.content))
-                    element.clear()
+            for element in _elements(source, {_STRING}):
+                text: Any = Text.from_tree(element)
+                self.shared_strings.append(unescape(text.content))
+                if len(self.shared_strings) > MOST_CELLS:
+                    raise UsageError(f"it has more than {MOST_CELLS:,} texts")
 
     def _cells(self, sheet: _Sheet) -> "_Cells":
         book: Any = self.wb
@@ -156,6 +172,35 @@ def _taken(path: Path, sheets: list[_Sheet], name: str | None) -> _Sheet:
     raise UsageError(f"{path} has no sheet '{name}'; there are {names}")
 
 
+def _elements(source: Any, wanted: set[str]) -> Iterator[Any]:
+    """Yield elements of some names, and keep nothing of what has been read before.
+
+    Raises:
+        ValueError: if there are too many, or one of them has too much inside.
+    """
+    above: list[Any] = []
+    inside = count = total = 0
+    for event, element in iterparse(source, ("start", "end")):
+        if event == "start":
+            above.append(element)
+            inside += element.tag in wanted
+            count = count + 1 if inside else 0
+            total += 1
+            if count > _MOST_INSIDE or len(above) > _DEEPEST or total > _MOST_ELEMENTS:
+                raise ValueError(
+                    f"it has more than {_MOST_ELEMENTS:,} elements, {_MOST_INSIDE:,} in a row,"
+                    f" or {_DEEPEST} in each other"
+                )
+            continue
+        above.pop()
+        if element.tag in wanted:
+            inside -= 1
+            if not inside:
+                yield element
+        if not inside and above:
+            del above[-1][:]
+
+
 class _Cells(WorkSheetParser):
     """The cells of a sheet, without what lies around them."""
 
@@ -170,15 +215,16 @@ class _Cells(WorkSheetParser):
 
     def lines(self, path: Path) -> Iterator[Line]:
         """Yield the rows that hold anything."""
-        for _, element in iterparse(self.source):
+        for element in _elements(self.source, {_ROW, _MERGED, _LINK, _COLUMN}):
             if element.tag == _ROW:
-                yield self._line(path, element)
-                element.clear()
+                line = self._line(path, element)
+                if line.cells:
+                    yield line
             elif element.tag == _MERGED:
                 self.merged.append(str(element.get("ref")))
             elif element.tag == _LINK:
                 self.links += 1
-            elif element.tag == _COLUMN and element.get("hidden") in {"1", "true"}:
+            elif element.get("hidden") in {"1", "true"}:
                 self.hidden_columns += int(element.get("max", 0)) - int(element.get("min", 0)) + 1
 
     def notes(self) -> Iterator[str]:
@@ -206,6 +252,8 @@ class _Cells(WorkSheetParser):
                     f"{path} has a column {column:,}; {MOST_COLUMNS:,} is the last that exists"
                 )
             value = self._shown(cell)
+            if column in found:
+                value = Unread("its cell is there twice")
             if value:
                 found[column] = value
         if found and row.get("hidden") in {"1", "true"}:
