@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -13,7 +13,7 @@ from explore.errors import UsageError
 if TYPE_CHECKING:
     from explore.importing.claims import Imported, Records
     from explore.importing.into import Change
-    from explore.importing.mapping import MappingFile
+    from explore.importing.mapping import Mapping, MappingFile
     from explore.importing.references import References
     from explore.importing.rows import Row
     from explore.records import Record, RecordType
@@ -22,9 +22,20 @@ if TYPE_CHECKING:
 Kind = Literal["actors", "claims", "sources"]
 As = Literal["csv", "tsv", "json", "jsonl", "xlsx"]
 
-# Of what stays from an earlier import, as many ids as a person reads.
-_SHOWN = 5
+# Of what stays from an earlier import, and of columns, as many as a person reads.
+_SHOWN, _SHOWN_COLUMNS = 5, 50
 _TYPES: dict[str, "RecordType"] = {"actors": "actor", "claims": "claim", "sources": "source"}
+
+
+class _How(NamedTuple):
+    """How a person says that a file is to be read."""
+
+    maps: list[str]
+    sets: list[str]
+    mapping: Path | None
+    form: As | None
+    encoding: str | None
+    sheet: str | None
 
 
 def import_(
@@ -37,14 +48,29 @@ def import_(
     ] = None,
     maps: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="What becomes of a column."),
+        typer.Option("--map", metavar="COLUMN=FIELD", help="Field that a column becomes."),
     ] = None,
     sets: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="A field that all records have."),
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="Value of a field where a row has none."
+        ),
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A file that says both, and more.")
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Encoding of the text, such as windows-1252. [default: UTF-8, else a guess]",
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Sheet of a spreadsheet. [default: the first that is visible]"
+        ),
     ] = None,
     form: Annotated[
         As | None, typer.Option("--as", help="The format, where the name does not tell.")
@@ -74,11 +100,11 @@ def import_(
     screen = Screen(color or general.get("color") or "auto")
     folder = _folder(into, corpus or general.get("corpus"))
     if not file.is_file():
-        raise UsageError(f"{file} is no file")
-    how = (maps or [], sets or [], mapping, form)
-    found, places = _imported(file, kind, how, folder, screen)
+        raise UsageError(f"{file} is not a file; name a table or a library of references")
+    how = _How(maps or [], sets or [], mapping, form, encoding, sheet)
+    found = _imported(file, kind, how, folder, screen)
     planned = changes(folder, _name(file), found.records)
-    _tell_rejected(found, places, screen)
+    _tell_rejected(found, screen)
     if dry_run:
         screen.write(f"# {change.path}\n{change.text}" for change in planned)
     elif not (strict and found.rejected):
@@ -100,46 +126,100 @@ def _folder(into: Path | None, corpus: str | None) -> Path:
 
 
 def _name(file: Path) -> str:
-    from explore.importing.ids import slug
+    from explore.importing.ids import file_name
 
-    return slug(file.stem, "import")
+    return file_name(file.stem)
 
 
 def _imported(
-    file: Path,
-    kind: Kind | None,
-    how: tuple[list[str], list[str], Path | None, As | None],
-    folder: Path,
-    screen: "Screen",
-) -> tuple["Imported", dict[int, str]]:
-    """Return what a file becomes, and where its rows are if they have no numbers in it."""
-    from explore.importing.claims import imported
+    file: Path, kind: Kind | None, how: _How, folder: Path, screen: "Screen"
+) -> "Imported":
+    from explore.importing.decoding import bounded
+    from explore.importing.json_rows import measure
     from explore.importing.mapping import Mapping, read
     from explore.importing.references import are_references, references_of
-    from explore.importing.rows import format_of, rows_of
 
-    maps, sets, path, form = how
-    described: MappingFile = read(path) if path else {}
+    if bounded(file).suffix.lower() == ".json":
+        # Before anybody makes values of it.
+        measure(file, file.read_bytes())
+    described: MappingFile = read(how.mapping) if how.mapping else {}
     wanted = kind or described.get("kind")
-    places: dict[int, str] = {}
-    if form is None and wanted in (None, "sources") and are_references(file):
-        references = references_of(file)
+    if how.form is None and wanted in (None, "sources") and are_references(file):
+        references = references_of(file, how.encoding)
         _tell_left(references, screen)
-        understood = Mapping("source", described, maps, sets)
-        rows, places = references.rows, references.places
-    else:
-        understood = Mapping(_TYPES[wanted or "claims"], described, maps, sets)
-        rows = list(rows_of(file, form or format_of(file), header=understood.header))
+        understood = Mapping("source", described, how.maps, how.sets)
+        return _records(references.rows, understood, *_standing(folder, "source", file), screen)
+    understood = Mapping(_TYPES[wanted or "claims"], described, how.maps, how.sets)
+    rows = _rows(file, how, understood, screen)
+    types = _by_type(rows, wanted, how, screen)
+    if types:
+        return _all_types(types, file, how, folder, screen)
+    _tell_columns(rows, understood, screen)
+    return _records(rows, understood, *_standing(folder, understood.kind, file), screen)
+
+
+def _rows(file: Path, how: _How, mapping: "Mapping", screen: "Screen") -> list["Row"]:
+    from explore.importing.rows import Reading, format_of, rows_of
+
+    reading = Reading(screen.note, mapping.header, how.encoding, how.sheet, mapping.is_own)
+    return list(rows_of(file, how.form or format_of(file), reading))
+
+
+def _by_type(
+    rows: list["Row"], wanted: str | None, how: _How, screen: "Screen"
+) -> dict["RecordType", list["Row"]] | None:
+    """Return the rows by the types that they state, if they do; of one type if that is wanted."""
+    from explore.importing.by_type import by_type
+
+    types = by_type(rows)
+    if types and wanted:
+        kind = _TYPES[wanted]
+        taken = [row for group in types.values() for row in group if row.fault]
+        taken += [row for row in types.get(kind, []) if not row.fault]
+        others = sum(map(len, types.values())) - len(taken)
+        if others:
+            screen.note(f"{others} records are of other types than --kind {wanted}: not imported")
+        return {kind: taken}
+    if types and len(types) > 1 and (how.maps or how.sets or how.mapping):
+        raise UsageError("the file has records of several types; say which one by --kind")
+    return types
+
+
+def _all_types(
+    types: dict["RecordType", list["Row"]],
+    file: Path,
+    how: _How,
+    folder: Path,
+    screen: "Screen",
+) -> "Imported":
+    from explore.importing.by_type import completed, joined
+    from explore.importing.mapping import Mapping, read
+
+    found: dict[RecordType, Imported] = {}
+    for kind, rows in types.items():
+        understood = Mapping(kind, read(how.mapping) if how.mapping else {}, how.maps, how.sets)
         _tell_columns(rows, understood, screen)
-    records, before = _standing(folder, understood.kind, _name(file))
-    found = imported(
-        rows, understood, records, before, lambda drafts: screen.progress(drafts, "rows")
-    )
-    return found, places
+        corpus, before = _standing(folder, kind, file)
+        for part in found.values():
+            corpus = completed(corpus, part)
+        found[kind] = _records(rows, understood, corpus, before, screen)
+    return joined(found)
 
 
-def _standing(folder: Path, kind: "RecordType", name: str) -> tuple["Records", list["Record"]]:
-    """Give the records of a corpus, and apart from them those of an earlier import.
+def _records(
+    rows: list["Row"],
+    mapping: "Mapping",
+    corpus: "Records",
+    before: list["Record"],
+    screen: "Screen",
+) -> "Imported":
+    from explore.importing.claims import imported
+
+    return imported(rows, mapping, corpus, before, lambda drafts: screen.progress(drafts, "rows"))
+
+
+def _standing(folder: Path, kind: "RecordType", file: Path) -> tuple["Records", list["Record"]]:
+    """Return the records of a corpus, and apart from them those of an earlier import.
 
     Raises:
         CorpusError: if the corpus has problems.
@@ -149,23 +229,31 @@ def _standing(folder: Path, kind: "RecordType", name: str) -> tuple["Records", l
     from explore.importing.into import target
 
     records = load(folder).records
-    path = target(folder, kind, name)
+    path = target(folder, kind, _name(file))
     before = list(records_of(kind, path)) if path.is_file() else []
     own = {record["id"] for record in before}
     records[kind] = [record for record in records[kind] if record["id"] not in own]
     return records, before
 
 
-def _tell_columns(rows: list["Row"], mapping: Any, screen: "Screen") -> None:
-    columns = list(dict.fromkeys(name for row in rows for name in row.cells))
+def _tell_columns(rows: list["Row"], mapping: "Mapping", screen: "Screen") -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in (*row.cells, *row.empty)))
     missing = mapping.unknown(columns)
     if missing and rows:
-        raise UsageError(
-            f"no row has a column '{missing[0]}'; there are {', '.join(columns) or 'none'}"
-        )
-    unused = mapping.unused(columns)
+        there = _listed(columns, _SHOWN_COLUMNS) or "none"
+        raise UsageError(f"no column is called '{missing[0]}'; the columns are {there}")
+    filled = {name for row in rows for name in row.cells}
+    unused = [name for name in mapping.unused(columns) if name in filled]
     if unused:
-        screen.note(f"not imported: {', '.join(unused)}; --map COLUMN=FIELD takes a column in")
+        screen.note(
+            f"columns not imported: {_listed(unused, _SHOWN_COLUMNS)};"
+            " --map COLUMN=FIELD imports one"
+        )
+
+
+def _listed(names: list[str], most: int) -> str:
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _tell_left(found: "References", screen: "Screen") -> None:
@@ -177,10 +265,11 @@ def _tell_left(found: "References", screen: "Screen") -> None:
         screen.note(f"the field '{name}' of {count} sources is not kept")
 
 
-def _tell_rejected(found: "Imported", places: dict[int, str], screen: "Screen") -> None:
+def _tell_rejected(found: "Imported", screen: "Screen") -> None:
+    for note in found.notes:
+        screen.note(note)
     for number, reason in found.rejected:
-        place = f"{places[number]}: " if number in places else ""
-        screen.note(f"row {number}: {place}{reason}")
+        screen.note(f"row {number}: {reason}")
 
 
 def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, written: bool) -> None:

@@ -1,23 +1,21 @@
 """Rows of a table as actors or claims that fit the corpus, each or a reason why not."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from explore.corpus.check import check
 from explore.corpus.problem import Problem
 from explore.corpus.shape import Shape
-from explore.importing.ids import Ids, as_id, slug
+from explore.importing.drafts import Draft
+from explore.importing.ids import Ids, as_id, same, slug
 from explore.importing.mapping import Mapping
-from explore.importing.names import ACTORS, SOURCES, AmbiguousError, Names
+from explore.importing.names import ACTORS, SOURCES, AmbiguousError, Names, Topics
 from explore.importing.rows import Row
-from explore.names import fold
 from explore.records import LINKS, Record, RecordType, declaration
 
 Records = dict[RecordType, list[Record]]
-
-_Draft = tuple[Row, Record]
 
 
 class Rejected(NamedTuple):
@@ -25,6 +23,11 @@ class Rejected(NamedTuple):
 
     number: int
     reason: str
+
+    @classmethod
+    def of(cls, row: Row, reason: str) -> "Rejected":
+        """Return the rejection of a row, which says where in its file the row is."""
+        return cls(row.number, f"{row.place}: {reason}" if row.place else reason)
 
 
 class Imported(NamedTuple):
@@ -34,17 +37,19 @@ class Imported(NamedTuple):
         records: the records, those that were made for names among them.
         rejected: the rows that became none.
         left: ids that an earlier import of the table gave, and that no row has now.
+        notes: names that are written in another way, or had to be told apart.
     """
 
     records: Records
     rejected: list[Rejected]
     left: list[str]
+    notes: list[str]
 
 
 class _Made(NamedTuple):
     """A row and the record that it becomes, with those made for names in it."""
 
-    row: int
+    row: Row
     record: Record
     needs: set[str]
 
@@ -54,7 +59,7 @@ def imported(
     mapping: Mapping,
     corpus: Records,
     before: list[Record],
-    steps: Callable[[list[_Draft]], Iterable[_Draft]] = iter,
+    steps: Callable[[list[Draft]], Iterable[Draft]] = iter,
 ) -> Imported:
     """Make records of rows.
 
@@ -68,45 +73,45 @@ def imported(
     taken = {record["id"] for group in corpus.values() for record in group}
     kept = _Kept(before)
     ids = Ids(taken | {record["id"] for record in before})
-    drafts = [(row, mapping.record(row.cells)) for row in rows]
-    ids.taken |= {as_id(str(draft["id"]), mapping.kind) for _, draft in drafts if "id" in draft}
+    drafts = [mapping.draft(row) for row in rows]
+    ids.taken |= {as_id(name, mapping.kind) for name in _texts(drafts, "id")}
     actors = Names(corpus["actor"], mapping.new_actors, "name", ids)
     sources = Names(corpus["source"], mapping.new_sources, "title", ids)
+    topics = Topics()
     shape = Shape(declaration(mapping.kind))
     made: list[_Made] = []
     rejected: list[Rejected] = []
     seen: dict[str, int] = {}
     if mapping.kind == "actor":
         # Actors name each other, also those that come further down.
-        for row, record in drafts:
-            _identified(record, mapping.kind, kept, ids)
-            if not row.fault and _named(record):
-                actors.know(record)
-        for record in before:
+        for draft in drafts:
+            _identified(draft.record, mapping.kind, kept, ids)
+        named = [one.record for one in drafts if not one.row.fault and _named(one.record)]
+        for record in [*named, *before]:
             actors.know(record)
-    for row, record in steps(drafts):
-        fault = row.fault or _unwritable(record)
+    for row, record, faults in steps(drafts):
+        fault = row.fault or "; ".join(faults) or _unwritable(record)
         needs: set[str] = set()
         if not fault:
             try:
-                needs = _looked_up(record, mapping.kind, actors, sources)
+                needs = _looked_up(record, mapping.kind, actors, sources, topics)
             except AmbiguousError as error:
                 fault = str(error)
         if fault:
-            rejected.append(Rejected(row.number, fault))
+            rejected.append(Rejected.of(row, fault))
             continue
         if mapping.kind != "actor":
             _identified(record, mapping.kind, kept, ids)
         found, misfits = shape.fit(record)
         if found is None:
             reasons = dict.fromkeys(message for *_, message in misfits)
-            rejected.append(Rejected(row.number, "; ".join(reasons)))
+            rejected.append(Rejected.of(row, "; ".join(reasons)))
         elif found["id"] in seen or found["id"] in taken:
             where = f"by row {seen[found['id']]}" if found["id"] in seen else "in the corpus"
-            rejected.append(Rejected(row.number, f"the id '{found['id']}' is taken {where}"))
+            rejected.append(Rejected.of(row, f"the id '{found['id']}' is taken {where}"))
         else:
             seen[found["id"]] = row.number
-            made.append(_Made(row.number, found, needs))
+            made.append(_Made(row, found, needs))
     left = [record for record in before if record["id"] not in seen]
     whole = {**corpus, mapping.kind: corpus[mapping.kind] + left}
     made, unsound = _sound(made, mapping.kind, whole, actors, sources)
@@ -117,9 +122,18 @@ def imported(
         "claim": [],
     }
     records[mapping.kind] = records[mapping.kind] + [one.record for one in made]
-    tried = {record.get("id") for _, record in drafts} | needed
+    tried = {*_texts(drafts, "id"), *needed}
     gone = [record["id"] for record in left if record["id"] not in tried]
-    return Imported(records, sorted(rejected + unsound), gone)
+    used = {topic for one in made for topic in one.record.get("topics", ())}
+    notes = [told for name, told in topics.told.items() if name in used]
+    notes += [told for name, told in (actors.apart | sources.apart).items() if name in needed]
+    return Imported(records, sorted(rejected + unsound), gone, notes)
+
+
+def _texts(drafts: list[Draft], field: str) -> Iterator[str]:
+    """Yield what a field of all drafts holds, where it is text."""
+    values = (draft.record.get(field) for draft in drafts)
+    return (value for value in values if isinstance(value, str))
 
 
 class _Kept:
@@ -128,11 +142,11 @@ class _Kept:
     def __init__(self, before: list[Record]) -> None:
         self._by_text: dict[str, list[Record]] = defaultdict(list)
         for record in before:
-            self._by_text[fold(_told(record))].append(record)
+            self._by_text[same(_told(record))].append(record)
 
     def id_of(self, record: Record) -> str | None:
         """Give the id that a record had; of several with one text, that of the most alike."""
-        waiting = self._by_text.get(fold(_told(record)))
+        waiting = self._by_text.get(same(_told(record)))
         if not waiting:
             return None
         alike = max(waiting, key=lambda old: _alike(old, record))
@@ -168,7 +182,9 @@ def _unwritable(value: Any) -> str:
     return ""
 
 
-def _looked_up(record: Record, kind: RecordType, actors: Names, sources: Names) -> set[str]:
+def _looked_up(
+    record: Record, kind: RecordType, actors: Names, sources: Names, topics: Topics
+) -> set[str]:
     """Put ids in place of names, and give those of records that are made for them."""
     found: set[str] = set()
     if kind == "source":
@@ -192,8 +208,16 @@ def _looked_up(record: Record, kind: RecordType, actors: Names, sources: Names) 
         if isinstance(record.get(field), list):
             record[field] = [_claim(link) for link in record[field]]
     if isinstance(record.get("topics"), list):
-        topics = [as_id(topic, "topic") for topic in record["topics"] if isinstance(topic, str)]
-        record["topics"] = list(dict.fromkeys(topics))
+        named = {
+            repr(topic): topics.id_of(topic) if isinstance(topic, str) else topic
+            for topic in record["topics"]
+        }
+        record["topics"] = list({repr(topic): topic for topic in named.values()}.values())
+    if isinstance(record.get("subject"), str) and isinstance(record.get("about"), list):
+        # The subject is always among those that a claim is about; that is not written.
+        record["about"] = [name for name in record["about"] if name != record["subject"]]
+        if not record["about"]:
+            del record["about"]
     return found
 
 
@@ -226,20 +250,20 @@ def _sound(
         whole["actor"] += actors.made.values()
         whole["source"] += sources.made.values()
         whole[kind] += [one.record for one in made]
-        rows = {id(one.record): one.row for one in made}
-        found = [
-            Rejected(problem.line, problem.message)
-            for problem in check(whole, _at_row(rows))
-            if problem.line
-        ]
-        if not found:
+        rows = {id(one.record): n for n, one in enumerate(made, 1)}
+        broken: set[int] = set()
+        for problem in check(whole, _at_row(rows)):
+            if problem.line:
+                rejected.append(Rejected.of(made[problem.line - 1].row, problem.message))
+                broken.add(problem.line)
+        if not broken:
             return made, rejected
-        rejected += found
-        broken = {rejection.number for rejection in found}
-        made = [one for one in made if one.row not in broken]
+        made = [one for n, one in enumerate(made, 1) if n not in broken]
 
 
 def _at_row(rows: dict[int, int]) -> Any:
+    """Return what makes problems whose line is the place of their record in a list, or 0."""
+
     def place(record: Record, path: list[str | int], rule: str, message: str) -> Problem:
         del path
         return Problem(Path(), rows.get(id(record), 0), 0, message, rule)

@@ -1,7 +1,7 @@
 """Which column of a table becomes which field of a record, and what else each record has."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
 
@@ -9,19 +9,16 @@ from explore.corpus.problem import YamlError
 from explore.corpus.quick import mapping
 from explore.corpus.shape import Shape
 from explore.errors import UsageError
-from explore.fields import Field, Text
+from explore.fields import Field
+from explore.importing.drafts import Column, Draft, Writing, parts_of, unread
 from explore.importing.names import ACTORS
+from explore.importing.rows import Row
 from explore.names import nearest
-from explore.records import Record, RecordType, declaration, is_list
+from explore.records import INVERSE, Record, RecordType, declaration, is_list
 
-
-class Column(TypedDict):
-    """What becomes of a column."""
-
-    field: Annotated[Text, Field("The field; `locator.page` is a part of one.")]
-    split: NotRequired[Annotated[str, Field("What stands between entries.", example=",")]]
-    prefix: NotRequired[Annotated[str, Field("What is put before each.", example="verdict-")]]
-    values: NotRequired[Annotated[dict[str, str], Field("What to write for what is there.")]]
+# What commands and exports write beside the fields, and the corpus does not keep.
+_DERIVED = frozenset((*INVERSE.values(), "said"))
+_DERIVED_IN_TABLES = frozenset(("n", "first_day", "last_day"))
 
 
 class MappingFile(TypedDict):
@@ -51,100 +48,110 @@ class Mapping:
         """Put a mapping file and options together; options come before the file.
 
         Raises:
-            UsageError: if a field is none, or an option is no `column=field`.
+            UsageError: if a field is unknown, or an option is not of the form `column=field`.
         """
         self.kind = kind
         self.header = file.get("header", True)
         self.columns = {name: _all(part) for name, part in file.get("columns", {}).items()}
-        for typed in maps:
-            name, field = _pair(typed, "--map", "column=field")
+        typed: dict[str, list[Column]] = {}
+        for name, field in (_pair(text, "--map", "column=field") for text in maps):
             first = self.columns.get(name, [{"field": field}])[0]
-            self.columns[name] = [{**first, "field": field}]
-        self._fields = {_plain(name): name for name in declaration(kind).__annotations__}
-        self.constants = dict(file.get("set", {}))
-        self.constants |= dict(_pair(typed, "--set", "field=value") for typed in sets)
+            typed.setdefault(name, []).append({**first, "field": field})
+        self.columns |= typed
+        self._targets = {column["field"] for parts in self.columns.values() for column in parts}
+        self._fields = _spellings(kind)
+        self.constants = list(file.get("set", {}).items())
+        own = [_pair(text, "--set", "field=value") for text in sets]
+        self.constants = [pair for pair in self.constants if pair[0] not in dict(own)] + own
         self.new_actors: Record = {"kind": "person"} | dict(file.get("actors", {}))
         self.new_sources: Record = {"type": "document"} | dict(file.get("sources", {}))
         _tried("actor", "name", self.new_actors)
         _tried("source", "title", self.new_sources)
-        known = list(declaration(kind).__annotations__)
-        for field in [*self._mapped(), *self.constants]:
+        self._check()
+
+    def _check(self) -> None:
+        known = list(declaration(self.kind).__annotations__)
+        for field in [*self._targets, *dict(self.constants)]:
             if field.partition(".")[0] not in known:
                 guess = nearest(field, known, most=1)
                 hint = f"did you mean '{guess[0]}'?" if guess else f"it has {', '.join(known)}"
-                raise UsageError(f"a {kind} has no field '{field}'; {hint}")
+                raise UsageError(f"a {self.kind} has no field '{field}'; {hint}")
+        for field, value in self.constants:
+            others = {part for name, part in self.constants if name == field} - {value}
+            if others and not is_list(self.kind, field.partition(".")[0]):
+                raise UsageError(f"--set gives '{field}' two values: '{value}', '{others.pop()}'")
 
     def unknown(self, columns: list[str]) -> list[str]:
-        """Give the columns that are mapped but not there.
+        """Return the columns that are mapped but not there.
 
         A column that is called as a field is needs no mapping.
         """
-        return [name for name in self.columns if name not in columns]
+        there = set(columns)
+        return [name for name in self.columns if name not in there]
 
     def unused(self, columns: list[str]) -> list[str]:
-        """Give the columns that become nothing."""
-        return [name for name in columns if name not in self.columns and not self._field(name)]
+        """Return the columns that become nothing, but for those of an own export."""
+        derived = _DERIVED | _DERIVED_IN_TABLES if self.is_own(columns) else ()
+        return [
+            name
+            for name in columns
+            if name not in self.columns and not self._field(name) and name not in derived
+        ]
 
-    def record(self, cells: dict[str, Any]) -> dict[str, Any]:
-        """Give the fields of a row, lists as lists, names not yet looked up."""
-        found: dict[str, Any] = {}
-        for field, value in self.constants.items():
-            self._put(found, {"field": field}, value)
-        for name, value in cells.items():
-            own = self._field(name)
-            for column in self.columns.get(name, [{"field": own}] if own else []):
-                self._put(found, column, value)
-        return found
+    def is_own(self, columns: list[str]) -> bool:
+        """Whether a table has the columns of an own export: every field, and none of others'."""
+        known = self._fields.keys() | _DERIVED | _DERIVED_IN_TABLES
+        there = set(map(_plain, columns))
+        return there <= known and there >= set(map(_plain, declaration(self.kind).__annotations__))
 
-    def _mapped(self) -> list[str]:
-        return [column["field"] for parts in self.columns.values() for column in parts]
+    def fields_of(self, columns: list[str]) -> dict[str, list[str]]:
+        """Return the fields that each column becomes; those that all records have are under ""."""
+        found = {name: [column["field"] for column in self._becomes(name)] for name in columns}
+        found[""] = list(dict(self.constants))
+        return {name: fields for name, fields in found.items() if fields}
+
+    def draft(self, row: Row) -> Draft:
+        """Return a row as a record, lists as lists, names not yet looked up."""
+        writing = Writing(self.kind, row)
+        for field, text in self.constants:
+            # What all records have is put before the entries of a list, and where nothing is.
+            if is_list(self.kind, field.partition(".")[0]):
+                writing.put("", {"field": field}, text)
+        for name, value in row.cells.items():
+            reason = unread(value)
+            for column in self._becomes(name):
+                if reason:
+                    writing.faults.append(f"column '{name}': {reason}")
+                else:
+                    writing.put(name, column, value)
+        for field, text in self.constants:
+            if not is_list(self.kind, field.partition(".")[0]):
+                writing.put("", {"field": field}, text)
+        return Draft(row, writing.record, list(dict.fromkeys(writing.faults)))
+
+    def _becomes(self, name: str) -> list[Column]:
+        own = self._field(name)
+        return self.columns.get(name, [{"field": own}] if own else [])
 
     def _field(self, name: str) -> str:
-        """Give the field that a column is called as, whatever its case; "" if none."""
+        """Return the field that a column is called as, whatever its case; "" if none.
+
+        A field that another column is mapped to is that column's, unless it is a list.
+        """
         top, dot, inner = name.partition(".")
-        if top in declaration(self.kind).__annotations__:
-            return name
         found = self._fields.get(_plain(top), "")
-        mapped = any(field.partition(".")[0] == found for field in self._mapped())
-        return "" if mapped or not found else found + dot + inner.strip().lower()
-
-    def _put(self, found: dict[str, Any], column: Column, value: Any) -> None:
-        top, _, inner = column["field"].partition(".")
-        if inner:
-            part = found.setdefault(top, {})
-            if isinstance(part, dict):
-                part[inner] = self._written(column, value)
-        elif self.kind == "source" and isinstance(value, list) and top not in found:
-            # Names stay as they are: two people may have one.
-            found[top] = list(value)
-        elif is_list(self.kind, top):
-            entries = value if isinstance(value, list) else self._entries(column, top, value)
-            known = found.setdefault(top, [])
-            # Several columns may add to one list.
-            known += [entry for entry in entries if entry not in known]
-        else:
-            found[top] = self._written(column, value)
-
-    def _entries(self, column: Column, field: str, value: Any) -> list[Any]:
-        if not isinstance(value, str):
-            return [value]
-        # As CSV is written here, lists are joined by `;`; a name may hold a comma.
-        between = column.get("split", ";" if field != "author" else "\0")
-        parts = [part.strip() for part in value.split(between)]
-        return [self._written(column, part) for part in parts if part]
-
-    @staticmethod
-    def _written(column: Column, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        return column.get("prefix", "") + column.get("values", {}).get(value, value)
+        if not found:
+            return ""
+        field = found + dot + inner.strip().lower()
+        taken = field in self._targets and not is_list(self.kind, found.partition(".")[0])
+        return "" if taken else field
 
 
 def read(path: Path) -> MappingFile:
-    """Read a mapping file.
+    """Return what a mapping file says.
 
     Raises:
-        UsageError: if it is none.
+        UsageError: if it is not one.
     """
     try:
         found = mapping(path)
@@ -157,10 +164,20 @@ def read(path: Path) -> MappingFile:
 
 
 def _all(part: Column | list[Column] | str) -> list[Column]:
-    """Give what becomes of a column, which may be several things."""
+    """Return what becomes of a column, which may be several things."""
     if isinstance(part, list):
         return part
     return [{"field": part} if isinstance(part, str) else part]
+
+
+def _spellings(kind: RecordType) -> dict[str, str]:
+    """Return the fields, and the parts of those that have parts, by how columns are called."""
+    found = {}
+    for name, hint in declaration(kind).__annotations__.items():
+        found[_plain(name)] = name
+        for part in parts_of(hint):
+            found[f"{_plain(name)}_{_plain(part)}"] = f"{name}.{part}"
+    return found
 
 
 def _tried(kind: RecordType, title: str, new: Record) -> None:
@@ -172,9 +189,12 @@ def _tried(kind: RecordType, title: str, new: Record) -> None:
     named = {key: part for key, part in new.items() if isinstance(part, dict) and key in ACTORS}
     own = {key: part for key, part in new.items() if key not in named}
     for where, part in {"": {}, **named}.items():
+        place = f"{kind}s.{where}: " if where else f"{kind}s: "
+        fixed = sorted({"id", title} & (own | part).keys())
+        if fixed:
+            raise UsageError(f"{place}'{fixed[0]}' comes from the table; remove it")
         _, misfits = Shape(declaration(kind)).fit({"id": "new", title: "New"} | own | part)
         if misfits:
-            place = f"{kind}s.{where}: " if where else f"{kind}s: "
             raise UsageError(place + "; ".join(message for *_, message in misfits))
 
 
@@ -186,5 +206,5 @@ def _pair(typed: str, option: str, form: str) -> tuple[str, str]:
     # A column may hold a `=`, a field cannot.
     left, mark, right = typed.rpartition("=") if option == "--map" else typed.partition("=")
     if not mark or not left or not right:
-        raise UsageError(f"{option}: '{typed}' is no {form}")
+        raise UsageError(f"{option}: '{typed}' is not of the form {form}")
     return left, right

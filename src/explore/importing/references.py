@@ -32,13 +32,11 @@ class References(NamedTuple):
     """The sources of a library.
 
     Attributes:
-        rows: a row a source.
-        places: where people find the entry of a row, by its number.
+        rows: a row for each source.
         left: what was left out: the place of an entry, and names of its fields.
     """
 
     rows: list[Row]
-    places: dict[int, str]
     left: list[tuple[str, list[str]]]
 
 
@@ -52,7 +50,7 @@ def references_of(path: Path, encoding: str | None = None) -> References:
     Raises:
         UsageError: if it is no library, or not encoded so.
     """
-    found = References([], {}, [])
+    found = References([], [])
     items = list(_items(path, _text(path, encoding)))
     # A key that is an id stays one, whatever comes before it.
     keys = {item.key: item.key for item in items if re.fullmatch(ID_PATTERN, item.key)}
@@ -65,8 +63,7 @@ def references_of(path: Path, encoding: str | None = None) -> References:
             found.left.append((place, list(dict.fromkeys(left))))
         if fields or item.fault or item.fields:
             number = len(found.rows) + 1
-            found.rows.append(Row(number, fields, item.fault))
-            found.places[number] = item.place
+            found.rows.append(Row(number, fields, item.fault, (), item.place, exact=True))
     return found
 
 
