@@ -1,8 +1,9 @@
 """The command that brings tables and reference libraries into a corpus."""
 
+import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -10,9 +11,10 @@ from explore.cli import options as o
 from explore.errors import UsageError
 
 if TYPE_CHECKING:
-    from explore.importing.claims import Imported, Records
-    from explore.importing.into import Change
-    from explore.importing.mapping import MappingFile
+    from explore.corpus.journal import View
+    from explore.importing.claims import Imported
+    from explore.importing.into import Plan, Table
+    from explore.importing.mapping import Mapping, MappingFile
     from explore.importing.rows import Row
     from explore.records import Record, RecordType
     from explore.screen import Screen
@@ -22,6 +24,10 @@ As = Literal["csv", "tsv", "json", "jsonl", "xlsx"]
 
 # Of what stays from an earlier import, as many ids as a person reads.
 _SHOWN = 5
+# Of a value in a conflict, as much as is needed to know it.
+_LONGEST = 60
+# In these a row says all that it says by itself; in tables the header does.
+_OBJECTS = frozenset(("json", "jsonl"))
 _TYPES: dict[str, "RecordType"] = {"actors": "actor", "claims": "claim", "sources": "source"}
 
 
@@ -55,7 +61,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Write nothing if any row is rejected.")
+        bool, typer.Option("--strict", help="Write nothing if a row is rejected or in conflict.")
     ] = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
@@ -65,7 +71,8 @@ def import_(
     CSV, TSV, JSON, JSON Lines and XLSX of claims or actors; CSL-JSON, CSL-YAML and BibTeX of
     sources. Exit status 1 if a row is rejected; each is told with its number and the reason.
     """
-    from explore.importing.into import changes, put
+    from explore.corpus.journal import steady
+    from explore.corpus.transaction import write, writing
     from explore.screen import Screen
 
     general = ctx.parent.params if ctx.parent else {}
@@ -73,16 +80,76 @@ def import_(
     folder = _folder(into, corpus or general.get("corpus"))
     if not file.is_file():
         raise UsageError(f"{file} is no file")
-    found = _imported(file, kind, (maps or [], sets or [], mapping, form), folder, screen)
-    planned = changes(folder, _name(file), found.records)
-    _tell_rejected(found, screen)
+    table = _read(file, kind, (maps or [], sets or [], mapping, form), screen)
     if dry_run:
-        screen.write(f"# {change.path}\n{change.text}" for change in planned)
-    elif not (strict and found.rejected):
-        put(planned)
-    _tell(planned, found, screen, written=not dry_run and not (strict and found.rejected))
-    if found.rejected:
+        # Nobody is kept waiting, and nobody waits.
+        outcome = steady(folder, lambda view: _planned(folder, view, table, screen))
+        is_written = False
+    else:
+        with writing(folder, screen.note):
+            outcome = steady(folder, lambda view: _planned(folder, view, table, screen))
+            is_written = not (strict and (outcome.found.rejected or outcome.plan.conflicts))
+            if is_written and outcome.plan.writes:
+                _refuse_edited(folder, outcome)
+                write(folder, outcome.plan.writes)
+    _tell_rejected(outcome.found, screen)
+    if dry_run:
+        screen.write(f"# {change.path}\n{change.text}" for change in outcome.plan.changes)
+    _tell(outcome, screen, is_written=is_written)
+    if outcome.found.rejected or outcome.plan.conflicts:
         raise typer.Exit(1)
+
+
+class _Read(NamedTuple):
+    """A table as it was read: its rows, what becomes of their columns, and the rest."""
+
+    rows: list["Row"]
+    mapping: "Mapping"
+    table: "Table"
+
+
+class _Outcome(NamedTuple):
+    """What comes of an import, and how the files of the corpus looked before."""
+
+    found: "Imported"
+    plan: "Plan"
+    before: list[Any]
+
+
+def _planned(folder: Path, view: "View", table: _Read, screen: "Screen") -> _Outcome:
+    from explore.corpus.load import load
+    from explore.importing.claims import imported
+    from explore.importing.into import plan, remembered, standing
+    from explore.index.fresh import stamps
+
+    stamped = stamps(folder, view)
+    kind = table.mapping.kind
+    corpus = load(folder).records
+    before = standing(folder, view, kind, table.table.name)
+    own = {record["id"] for record in before}
+    others = dict(corpus)
+    others[kind] = [record for record in corpus[kind] if record["id"] not in own]
+
+    def steps(drafts: Any) -> Any:
+        return screen.progress(drafts, "rows")
+
+    known = remembered(folder, view, table.table.name)
+    written = known.written[kind] if known else {}
+    found = imported(table.rows, table.mapping, others, before, written, steps)
+    return _Outcome(found, plan(folder, view, table.table, found.records, corpus), stamped)
+
+
+def _refuse_edited(folder: Path, outcome: _Outcome) -> None:
+    """Make sure that nobody has edited the corpus while it was read.
+
+    Raises:
+        ExploreError: if somebody has.
+    """
+    from explore.errors import ExploreError
+    from explore.index.fresh import stamps
+
+    if stamps(folder) != outcome.before:
+        raise ExploreError(f"{folder} was edited meanwhile; nothing is written, try again")
 
 
 def _folder(into: Path | None, corpus: str | None) -> Path:
@@ -102,14 +169,13 @@ def _name(file: Path) -> str:
     return slug(file.stem, "import")
 
 
-def _imported(
+def _read(
     file: Path,
     kind: Kind | None,
     how: tuple[list[str], list[str], Path | None, As | None],
-    folder: Path,
     screen: "Screen",
-) -> "Imported":
-    from explore.importing.claims import imported
+) -> _Read:
+    from explore.importing.into import Table
     from explore.importing.mapping import Mapping, read
     from explore.importing.references import are_references, references_of
     from explore.importing.rows import format_of, rows_of
@@ -122,39 +188,25 @@ def _imported(
         for name, count in sorted(references.dropped.items()):
             screen.note(f"the field '{name}' of {count} sources is not kept")
         understood = Mapping("source", described, maps, sets)
-        rows = references.rows
+        rows, is_whole = references.rows, True
+        columns = _columns(rows)
     else:
         understood = Mapping(_TYPES[wanted or "claims"], described, maps, sets)
-        rows = list(rows_of(file, form or format_of(file), header=understood.header))
-        _tell_columns(rows, understood, screen)
-    records, before = _standing(folder, understood.kind, _name(file))
-    return imported(
-        rows, understood, records, before, lambda drafts: screen.progress(drafts, "rows")
-    )
+        form = form or format_of(file)
+        rows, is_whole = list(rows_of(file, form, header=understood.header)), form in _OBJECTS
+        columns = _columns(rows)
+        _tell_columns(columns, understood, screen)
+    table = Table(_name(file), understood.fields_of(columns), is_whole, columns)
+    return _Read(rows, understood, table)
 
 
-def _standing(folder: Path, kind: "RecordType", name: str) -> tuple["Records", list["Record"]]:
-    """Give the records of a corpus, and apart from them those of an earlier import.
-
-    Raises:
-        CorpusError: if the corpus has problems.
-    """
-    from explore.corpus.load import load
-    from explore.corpus.stream import records_of
-    from explore.importing.into import target
-
-    records = load(folder).records
-    path = target(folder, kind, name)
-    before = list(records_of(kind, path)) if path.is_file() else []
-    own = {record["id"] for record in before}
-    records[kind] = [record for record in records[kind] if record["id"] not in own]
-    return records, before
+def _columns(rows: list["Row"]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in (*row.cells, *row.empty)))
 
 
-def _tell_columns(rows: list["Row"], mapping: Any, screen: "Screen") -> None:
-    columns = list(dict.fromkeys(name for row in rows for name in row.cells))
+def _tell_columns(columns: list[str], mapping: "Mapping", screen: "Screen") -> None:
     missing = mapping.unknown(columns)
-    if missing and rows:
+    if missing and columns:
         raise UsageError(
             f"no row has a column '{missing[0]}'; there are {', '.join(columns) or 'none'}"
         )
@@ -168,16 +220,52 @@ def _tell_rejected(found: "Imported", screen: "Screen") -> None:
         screen.note(f"row {number}: {reason}")
 
 
-def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, written: bool) -> None:
-    for change in planned:
-        what = f"{change.added} new, {change.changed} changed"
-        screen.note(f"{change.path}: {what}{'' if written else ' (not written)'}")
-    if not planned:
+def _tell(outcome: _Outcome, screen: "Screen", *, is_written: bool) -> None:
+    found, plan, _ = outcome
+    if plan.doubt:
+        screen.note(f"{plan.doubt}: what differs from the table is not overwritten")
+    for change in plan.changes:
+        what = f"{change.added} new, {len(change.changed)} changed"
+        how = _listed([_changed(name, fields) for name, fields in change.changed.items()], "; ")
+        what += f" ({how})" if how else ""
+        screen.note(f"{change.path}: {what}{'' if is_written else ' (not written)'}")
+    if not plan.changes and not plan.conflicts:
         screen.note("nothing new")
+    if plan.silent:
+        names = ", ".join(plan.silent)
+        screen.note(f"no column for {names} now; what an earlier import took from it stays")
+    if plan.kept:
+        names = _listed(
+            [f"{name} {', '.join(fields)}" for name, fields in plan.kept.items()], "; "
+        )
+        screen.note(f"edited by hand since the last import, and kept: {names}")
+    for name, conflict in plan.conflicts:
+        stands, said = _short(conflict.stands), _short(conflict.said)
+        screen.note(f"conflict: {name} {conflict.field}: edited to {stands}, the table has {said}")
     if found.left:
-        count = len(found.left)
-        names = ", ".join(found.left[:_SHOWN]) + (", …" if count > _SHOWN else "")
-        screen.note(f"{count} of an earlier import are in no row now, and stay: {names}")
+        names = _listed(found.left, ", ")
+        screen.note(f"{len(found.left)} of an earlier import are in no row now, and stay: {names}")
     rows = len({rejection.number for rejection in found.rejected})
     if rows:
         screen.note(f"{rows} row{'' if rows == 1 else 's'} rejected")
+    if plan.conflicts:
+        count = len(plan.conflicts)
+        screen.note(f"{count} conflict{'' if count == 1 else 's'}; the corpus is left as edited")
+
+
+def _listed(names: list[str], between: str) -> str:
+    return between.join([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
+
+
+def _changed(name: str, fields: "Record") -> str:
+    parts = [
+        f"{field} {'removed' if value is None else 'changed'}" for field, value in fields.items()
+    ]
+    return f"{name}: {', '.join(parts)}"
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}'"

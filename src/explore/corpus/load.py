@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from explore.corpus.check import check
 from explore.corpus.items import Complain, Item, fields, records
+from explore.corpus.journal import UNFINISHED, View, steady
 from explore.corpus.place import FILES, info_path, paths
 from explore.corpus.problem import Mark, Problem
 from explore.corpus.shape import Shape
-from explore.errors import CorpusError
+from explore.errors import CorpusError, NoCorpusError
 from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
 
 
@@ -45,25 +46,39 @@ def load(folder: Path) -> Corpus:
     Raises:
         CorpusError: with every error that was found.
     """
-    reader = _Reader()
-    info = reader.info(folder)
-    reader.all(folder)
+    reader, info = _read(folder)
     if reader.problems:
         raise CorpusError(str(folder), [str(problem) for problem in sorted(reader.problems)])
     return Corpus(info, reader.records)
 
 
 def examine(folder: Path) -> Examined:
-    """Read the corpus in a folder and find everything that is wrong or odd in it."""
+    """Read the corpus in a folder and find everything that is wrong or odd in it.
+
+    Raises:
+        NoCorpusError: if it is only being made.
+    """
     from explore.corpus.curation import remarks
 
-    reader = _Reader()
-    reader.info(folder)
-    reader.all(folder)
+    reader, _ = _read(folder)
+    if reader.view.instead and not reader.files:
+        raise NoCorpusError(UNFINISHED.format(folder))
     reader.problems += remarks(reader.records, reader.place)
     reader.problems += reader.lossy
     reader.problems += _strays(folder)
     return Examined(reader.records, sorted(set(reader.problems)), reader.files)
+
+
+def _read(folder: Path) -> tuple["_Reader", Record]:
+    """Return a reader that has read a corpus at one moment, and what it says of itself."""
+
+    def reading(view: View) -> tuple[_Reader, Record]:
+        reader = _Reader(view)
+        info = reader.info(folder)
+        reader.all(folder)
+        return reader, info
+
+    return steady(folder, reading)
 
 
 def _strays(folder: Path) -> Iterator[Problem]:
@@ -79,7 +94,8 @@ def _strays(folder: Path) -> Iterator[Problem]:
 class _Reader:
     """Collects records and problems, and remembers where each record stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.records: dict[RecordType, list[Record]] = {kind: [] for kind in RECORD_TYPES}
         self.problems: list[Problem] = []
         self.lossy: list[Problem] = []
@@ -96,10 +112,11 @@ class _Reader:
     def info(self, folder: Path) -> Record:
         """Give what a corpus says of itself."""
         path = info_path(folder)
-        if path is None:
+        where = path and self.view.where(str(path))
+        if path is None or where is None:
             return {}
         self.files += 1
-        item = fields(path, self._complainer(path))
+        item = fields(Path(where), self._complainer(path))
         return self._fit(Shape(CorpusInfo), path, item) if item else {}
 
     def place(self, record: Record, path: list[str | int], rule: str, message: str) -> Problem:
@@ -108,9 +125,12 @@ class _Reader:
         return Problem(file, *item.locate(path), message, rule)
 
     def _file(self, kind: RecordType, path: Path) -> None:
+        where = self.view.where(str(path))
+        if where is None:
+            return
         self.files += 1
         shape = Shape(declaration(kind))
-        for item in records(path, self._complainer(path)):
+        for item in records(Path(where), self._complainer(path)):
             record = self._fit(shape, path, item)
             if "id" in record:
                 self.places[id(record)] = path, item

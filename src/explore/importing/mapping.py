@@ -84,6 +84,15 @@ class Mapping:
         """Give the columns that become nothing."""
         return [name for name in columns if name not in self.columns and not self._field(name)]
 
+    def fields_of(self, columns: list[str]) -> dict[str, list[str]]:
+        """Return the fields that each column becomes; those that all records have are under ""."""
+        found = {"": list(self.constants)}
+        for name in columns:
+            own = self._field(name)
+            parts = self.columns.get(name, [{"field": own}] if own else [])
+            found[name] = [column["field"] for column in parts]
+        return {name: fields for name, fields in found.items() if fields}
+
     def record(self, cells: dict[str, Any]) -> dict[str, Any]:
         """Give the fields of a row, lists as lists, names not yet looked up."""
         found: dict[str, Any] = {}

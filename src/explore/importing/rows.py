@@ -33,11 +33,13 @@ class Row(NamedTuple):
             place in a list.
         cells: text, lists and mappings by column; what is empty is not there.
         fault: what keeps it from being read at all.
+        empty: the columns that say nothing in it.
     """
 
     number: int
     cells: dict[str, Any]
     fault: str = ""
+    empty: tuple[str, ...] = ()
 
 
 def format_of(path: Path) -> TableFormat:
@@ -124,8 +126,8 @@ def _table(lines: Iterable[list[Any]], *, header: bool) -> Iterator[Row]:
         if len(texts) > len(names):
             yield Row(number, {}, f"it has {len(texts)} cells, the header {len(names)}")
             continue
-        pairs = zip(names, texts, strict=False)
-        yield Row(number, {name: text for name, text in pairs if text})
+        filled = {name: text for name, text in zip(names, texts, strict=False) if text}
+        yield Row(number, filled, "", tuple(name for name in names if name not in filled))
 
 
 def _json(path: Path) -> Iterator[Row]:
@@ -158,7 +160,8 @@ def _lines(path: Path) -> Iterator[Row]:
 def _object(number: int, value: Any) -> Row:
     if not isinstance(value, dict):
         return Row(number, {}, "it is no record, with fields by name")
-    return Row(number, {name: _plain(part) for name, part in value.items() if _filled(part)})
+    filled = {name: _plain(part) for name, part in value.items() if _filled(part)}
+    return Row(number, filled, "", tuple(name for name in value if name not in filled))
 
 
 def _filled(value: Any) -> bool:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from explore.corpus.problem import UnsoundError
+from explore.errors import ExploreError
 from explore.index import ahead, build, fresh
 from explore.index.broken import BROKEN, tell
 from explore.index.feed import Feed, Piece, feed
@@ -22,7 +23,7 @@ _FAST = (
     "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "PRAGMA cache_size = -24000; PRAGMA temp_store = FILE; PRAGMA locking_mode = EXCLUSIVE;"
 )
-_TRIES = 3
+_TRIES = 10
 # Where the JSON of records stands in their rows.
 _JSON = slice(3, None, WIDTHS["record"])
 
@@ -66,17 +67,20 @@ def _fill(db: sqlite3.Connection, folder: Path, progress: Progress | None) -> No
     for attempt in range(_TRIES):
         try:
             with ahead.read(folder) if attempt == 0 else nullcontext(feed(folder)) as found:
-                _read_all(db, found, progress)
-        except BROKEN:
+                _read_all(db, folder, found, progress)
+        except BROKEN as error:
             tell(folder)
             if attempt + 1 == _TRIES:
-                raise
+                message = f"{folder} changes while it is read; try again"
+                raise ExploreError(message) from error
             _empty(db)
         else:
             return
 
 
-def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) -> None:
+def _read_all(
+    db: sqlite3.Connection, folder: Path, found: Feed, progress: Progress | None
+) -> None:
     db.execute("BEGIN")
     build.begin(db)
     pieces = _told(found, progress) if progress else found.pieces
@@ -87,7 +91,7 @@ def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) ->
             db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [piece.info])
         fresh.note(db, rank, found.look.stamps[rank], piece.digest, piece.checksums)
     build.finish(db)
-    if not is_sound(db):
+    if not is_sound(db) or not fresh.is_steady(folder, found.look):
         raise UnsoundError
     fresh.seal(db, found.look.since)
     db.execute("COMMIT")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from explore import __version__
-from explore.corpus import place
+from explore.corpus import journal, place
+from explore.errors import NoCorpusError
 from explore.index.layout import VERSION
 from explore.records import RecordType
 
@@ -32,28 +33,48 @@ class Stamp(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How the files of a corpus look, in their order, and since when, in nanoseconds."""
+    """How the files of a corpus look, in their order, since when, in nanoseconds, and where."""
 
     since: int
     stamps: list[Stamp]
+    view: journal.View = journal.View()
+
+    def where(self, stamp: Stamp) -> str:
+        """Return where a file is read; while a corpus is written, that may be a copy."""
+        return self.view.where(stamp.path) or stamp.path
 
 
 def look(folder: Path) -> Look:
     """Look at the files of a corpus now."""
     # The time comes first, so that what is edited meanwhile is seen as edited the next time.
-    return Look(time.time_ns(), stamps(folder))
-
-
-def stamps(folder: Path) -> list[Stamp]:
-    """Give how the files of a corpus look; `corpus.yaml` comes last."""
+    since = time.time_ns()
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
+    view = journal.view(folder)
+    found = stamps(folder, view)
+    if view.instead and not found:
+        raise NoCorpusError(journal.UNFINISHED.format(folder))
+    return Look(since, found, view)
+
+
+def stamps(folder: Path, view: journal.View | None = None) -> list[Stamp]:
+    """Return how the files of a corpus look; `corpus.yaml` comes last."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
+    view = view or journal.view(folder)
     info = place.info_path(folder)
-    found = [_stamp(kind, name) for kind, names in place.names(folder).items() for name in names]
-    return [*found, _stamp(INFO, str(info))] if info else found
+    found: list[tuple[RecordType | Literal["info"], str]]
+    found = [(kind, name) for kind, names in place.names(folder).items() for name in names]
+    found += [(INFO, str(info))] if info else []
+    seen = [(kind, name, view.where(name)) for kind, name in found]
+    return [_stamp(kind, name, where) for kind, name, where in seen if where]
 
 
-def _stamp(kind: RecordType | Literal["info"], name: str) -> Stamp:
-    seen = os.stat(name)  # noqa: PTH116 - a file may have thousands of fellows
+def is_steady(folder: Path, look: Look) -> bool:
+    """Whether no import has begun or ended since a corpus was looked at."""
+    return journal.raw_state(folder) == look.view.raw
+
+
+def _stamp(kind: RecordType | Literal["info"], name: str, where: str) -> Stamp:
+    seen = os.stat(where)  # noqa: PTH116 - a file may have thousands of fellows
     return Stamp(kind, name, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
@@ -116,7 +137,7 @@ def difference(db: "sqlite3.Connection", look: Look) -> Difference:
         for rank, (row, stamp) in enumerate(zip(known, now, strict=True))
         if row[2:6] != stamp[2:] or max(stamp.mtime, stamp.ctime) > settled
     ]
-    hashed = {rank: digest(now[rank].path) for rank in unsure}
+    hashed = {rank: digest(look.where(now[rank])) for rank in unsure}
     return Difference([rank for rank in unsure if known[rank][6] != hashed[rank]], hashed, built)
 
 

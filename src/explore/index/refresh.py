@@ -55,7 +55,9 @@ def refresh(
             return False
         if found.ranks:
             for rank in found.ranks:
-                _again(db, rank, now[rank], found.hashed[rank])
+                _again(db, rank, now[rank], Path(look.where(now[rank])), found.hashed[rank])
+            if not fresh.is_steady(folder, look):
+                return False
             fresh.stamp(db, {rank: now[rank] for rank in found.hashed})
             fresh.seal(db, look.since)
         db.execute("COMMIT")
@@ -69,13 +71,13 @@ def refresh(
     return True
 
 
-def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp, hashed: str) -> None:
+def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp, path: Path, hashed: str) -> None:
     if stamp.kind == fresh.INFO:
-        text = written(info_of(Path(stamp.path)))
+        text = written(info_of(path))
         db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [text])
         fresh.note(db, rank, stamp, hashed, b"")
         return
-    edit, checksums = replace(db, stamp.kind, rank, Path(stamp.path))
+    edit, checksums = replace(db, stamp.kind, rank, path)
     fresh.note(db, rank, stamp, hashed, checksums)
     if not is_sound_after(db, rank, edit):
         raise UnsoundError
