@@ -19,6 +19,7 @@ _NESTED = re.compile(r"^    - ", re.MULTILINE)
 # Where a record of a list that is not set in begins.
 _RECORD = re.compile(r"^- ", re.MULTILINE)
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#.*", re.MULTILINE)
+_HARM = "the file cannot be changed without harm; change it by hand"
 # How deep the fields of a record are: in a mapping, in the list.
 _IN_RECORD = 2
 _WORD = re.compile(r"[a-z0-9-]+")
@@ -39,11 +40,23 @@ def edited(text: str, different: Fields) -> str:
     Raises:
         ExploreError: if the text would say anything else than it should, or lose a comment.
     """
+    try:
+        return _tried(text, different)
+    except (yaml.YAMLError, ExploreError):
+        # Comments inside a value are in the way of another; without it they are lines.
+        without: Fields = {name: dict.fromkeys(fields) for name, fields in different.items()}
+        try:
+            return _tried(_tried(text, without), different)
+        except yaml.YAMLError as error:
+            raise ExploreError(_HARM) from error
+
+
+def _tried(text: str, different: Fields) -> str:
     from ruamel.yaml.error import YAMLError
 
     try:
         found = "".join(_part(part, different) for part in _parts(text))
-    except YAMLError:
+    except (YAMLError, yaml.YAMLError):
         # A text may have a line that looks like the begin of a record.
         found = _part(text, different)
     _verify(text, found, different)
@@ -241,7 +254,7 @@ def _verify(text: str, found: str, different: Fields) -> None:
             else:
                 record[name] = value
     if _lost(text, found) or _texts(list(values_in(found))) != _texts(wanted):
-        raise ExploreError("the file cannot be changed without harm; change it by hand")
+        raise ExploreError(_HARM)
 
 
 def _texts(value: Any) -> Any:

@@ -64,8 +64,10 @@ def stamps(folder: Path, view: journal.View | None = None) -> list[Stamp]:
     found: list[tuple[RecordType | Literal["info"], str]]
     found = [(kind, name) for kind, names in place.names(folder).items() for name in names]
     found += [(INFO, str(info))] if info else []
-    seen = [(kind, name, view.where(name)) for kind, name in found]
-    return [_stamp(kind, name, where) for kind, name, where in seen if where]
+    if not view.instead:
+        return [_stamp(kind, name, name) for kind, name in found]
+    places = [(kind, name, view.where(name)) for kind, name in found]
+    return [_stamp(kind, name, where) for kind, name, where in places if where]
 
 
 def is_steady(folder: Path, look: Look) -> bool:
