@@ -69,6 +69,52 @@ def test_imports_at_once(run: Run, tmp_path: Path, writers: int) -> None:
     assert run("check", str(folder)).status == 0
 
 
+def test_one_name_at_once(run: Run, tmp_path: Path) -> None:
+    """Tables of one name from two folders share a file, and lose no row either."""
+    folder = tmp_path / "corpus"
+    imports = []
+    for prefix in ("a", "b"):
+        (tmp_path / prefix).mkdir()
+        imports.append(started(table(tmp_path / prefix / "t.csv", prefix, 200), folder))
+    assert [process.wait() for process in imports] == [0, 0]
+    assert len(ids(run, folder)) == 400
+    assert run("check", str(folder)).status == 0
+
+
+def test_interrupted(run: Run, corpus: tuple[Path, Path]) -> None:
+    """Ctrl-C between two files takes back the first."""
+    folder, path = corpus
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    process = os.fork()
+    if not process:
+        interrupt_after(2)
+        status = 1
+        try:
+            run("import", str(path), "--into", str(folder))
+        except KeyboardInterrupt:
+            status = 130
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) in {1, 130}
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+    assert journal.read(folder).entries == ()
+    assert run("import", str(path), "--into", str(folder)).status == 0
+
+
+def interrupt_after(call: int) -> None:
+    """Let a call of `os.replace` be followed by Ctrl-C."""
+    real, count = os.replace, 0
+
+    def replace(*words: Any) -> None:
+        nonlocal count
+        count += 1
+        real(*words)
+        if count == call:
+            raise KeyboardInterrupt
+
+    os.replace = replace
+
+
 @pytest.mark.slow
 def test_killed_at_every_call() -> None:
     """An import that is killed, or whose disk is full, at whichever call leaves all or nothing."""
