@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -367,24 +366,6 @@ def test_not_into_what_ships(run: Run, tmp_path: Path) -> None:
 
     path = table(tmp_path / "t.csv", ROWS)
     assert run("import", str(path), "--into", str(shipped())).status == 2
-
-
-def test_all_or_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An import that stops midway leaves no file, whole or half."""
-    folder = tmp_path / "corpus"
-    path = table(tmp_path / "t.csv", ROWS)
-    real = Path.write_text
-
-    def full(self: Path, *words: Any, **options: Any) -> int:
-        if "sources" in str(self):
-            raise OSError(28, "No space left on device", str(self))
-        return real(self, *words, **options)
-
-    monkeypatch.setattr(Path, "write_text", full)
-    result = run("import", str(path), "--into", str(folder))
-    assert result.status == 1
-    assert "No space left" in result.err
-    assert [name for _, _, names in os.walk(folder) for name in names] == []
 
 
 @settings(max_examples=300, deadline=None)

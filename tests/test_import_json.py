@@ -41,7 +41,7 @@ ODD = {
     "a text that is an object": (json.dumps(of(text={"a": 1})), "text: expected text"),
     "a speaker that is an object": (json.dumps(of(by=[{"name": "Ann"}])), "by: expected text"),
     "a topic that is an object": (json.dumps(of(topics=[{"a": 1}])), "topics: expected text"),
-    "an unknown part of a place": (json.dumps(of(locator={"pge": 1})), "there is no field 'pge'"),
+    "an unknown part of a place": (json.dumps(of(locator={"pge": 1})), "unknown field 'pge'"),
     "half a character": (row('"\\ud800"'), "half a character"),
     "not an object": ("[1]", "not an object"),
     "no JSON": ("{", "not valid JSON"),

@@ -46,9 +46,7 @@ def test_every_value_is_kept_or_named(run: Run, tmp_path: Path, name: str) -> No
     assert [row.cells for row in found.rows if not row.fault] == wanted["records"]
     left = [[place.replace(str(path), name), names] for place, names in found.left]
     assert left == wanted["left"]
-    assert [[found.places[row.number], row.fault] for row in found.rows if row.fault] == (
-        wanted["faults"]
-    )
+    assert [[row.place, row.fault] for row in found.rows if row.fault] == (wanted["faults"])
     sources, told, status = imported(run, path, tmp_path / "c")
     assert status == bool(wanted["faults"])
     for place, names in found.left:
@@ -196,7 +194,7 @@ def test_no_entry_vanishes(tmp_path: Path) -> None:
 @article{, title={H}}
 """
     found = read(tmp_path / "t.bib", text)
-    assert [row.cells.get("title", found.places[row.number]) for row in found.rows] == [
+    assert [row.cells.get("title", row.place) for row in found.rows] == [
         "A",
         "line 2",
         "line 5",

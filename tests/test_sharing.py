@@ -274,9 +274,9 @@ def test_a_file_that_goes_while_it_is_looked_at(
     passing.write_text("[]\n", encoding="utf-8")
     real = fresh.stamp_of
 
-    def stamp(kind: fresh.Kind, name: str) -> fresh.Stamp | None:
+    def stamp(kind: fresh.Kind, name: str, where: str) -> fresh.Stamp | None:
         passing.unlink(missing_ok=True)
-        return real(kind, name)
+        return real(kind, name, where)
 
     monkeypatch.setattr(fresh, "stamp_of", stamp)
     assert texts(folder) == ["First claim.", "Second claim."]

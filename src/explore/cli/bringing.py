@@ -1,9 +1,10 @@
 """The command that brings tables and reference libraries into a corpus."""
 
+import json
 import os
-from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -11,31 +12,20 @@ from explore.cli import options as o
 from explore.errors import UsageError
 
 if TYPE_CHECKING:
-    from explore.importing.claims import Imported, Records
-    from explore.importing.into import Change
-    from explore.importing.mapping import Mapping, MappingFile
-    from explore.importing.references import References
-    from explore.importing.rows import Row
+    from explore.corpus.journal import View
+    from explore.importing.claims import Imported
+    from explore.importing.into import Plan
+    from explore.importing.source_file import SourceFile
     from explore.records import Record, RecordType
     from explore.screen import Screen
 
 Kind = Literal["actors", "claims", "sources"]
 As = Literal["csv", "tsv", "json", "jsonl", "xlsx"]
 
-# Of what stays from an earlier import, and of columns, as many as a person reads.
-_SHOWN, _SHOWN_COLUMNS = 5, 50
-_TYPES: dict[str, "RecordType"] = {"actors": "actor", "claims": "claim", "sources": "source"}
-
-
-class _How(NamedTuple):
-    """How a person says that a file is to be read."""
-
-    maps: list[str]
-    sets: list[str]
-    mapping: Path | None
-    form: As | None
-    encoding: str | None
-    sheet: str | None
+# Of what stays from an earlier import, as many ids as a person reads.
+_SHOWN = 5
+# Of a value in a conflict, as much as is needed to know it.
+_LONGEST = 60
 
 
 def import_(
@@ -44,20 +34,19 @@ def import_(
         Path, typer.Argument(metavar="FILE", help="A table, or a library of references.")
     ],
     kind: Annotated[
-        Kind | None, typer.Option(help="What its rows are; claims, if nothing else tells.")
+        Kind | None,
+        typer.Option(help="What its rows are. [default: claims, if nothing else tells]"),
     ] = None,
     maps: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="Field that a column becomes."),
+        typer.Option("--map", metavar="COLUMN=FIELD", help="Map a column to a field."),
     ] = None,
     sets: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set", metavar="FIELD=VALUE", help="Value of a field where a row has none."
-        ),
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field of all records."),
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A file that says both, and more.")
+        Path | None, typer.Option(metavar="FILE", help="YAML file with these mappings and more.")
     ] = None,
     encoding: Annotated[
         str | None,
@@ -73,27 +62,33 @@ def import_(
         ),
     ] = None,
     form: Annotated[
-        As | None, typer.Option("--as", help="The format, where the name does not tell.")
+        As | None, typer.Option("--as", help="The format, if the file's name does not tell.")
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The corpus; else as --corpus, else this folder."),
+        typer.Option(
+            metavar="DIR", help="Corpus to import into. [default: --corpus, then this folder]"
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Write nothing if any row is rejected.")
+        bool, typer.Option("--strict", help="Write nothing if a row is rejected or in conflict.")
     ] = False,
     corpus: o.Corpus = None,
     color: o.Color = None,
 ) -> None:
-    """A table or a library as records.
+    """Import records from a table or a reference library.
 
     CSV, TSV, JSON, JSON Lines and XLSX of claims or actors; BibTeX, RIS, CSL-JSON and CSL-YAML of
-    sources. Exit status 1 if a row is rejected; each is told with its number and the reason.
+    sources. Exit status 1 if a row is rejected or in conflict; each is reported with its number
+    and the reason.
     """
-    from explore.importing.into import changes, put
+    from explore.corpus.journal import steady
+    from explore.corpus.transaction import write, writing
+    from explore.importing.ids import file_name
+    from explore.importing.source_file import How, read_file
     from explore.screen import Screen
 
     general = ctx.parent.params if ctx.parent else {}
@@ -101,17 +96,76 @@ def import_(
     folder = _folder(into, corpus or general.get("corpus"))
     if not file.is_file():
         raise UsageError(f"{file} is not a file; name a table or a library of references")
-    how = _How(maps or [], sets or [], mapping, form, encoding, sheet)
-    found = _imported(file, kind, how, folder, screen)
-    planned = changes(folder, _name(file), found.records)
-    _tell_rejected(found, screen)
+    how = How(kind, maps or [], sets or [], mapping, form, encoding, sheet)
+    source = read_file(file, file_name(file.stem), how, screen.note)
     if dry_run:
-        screen.write(f"# {change.path}\n{change.text}" for change in planned)
-    elif not (strict and found.rejected):
-        put(planned)
-    _tell(planned, found, screen, written=not dry_run and not (strict and found.rejected))
-    if found.rejected:
+        # Nobody is kept waiting, and nobody waits.
+        outcome = steady(folder, lambda view: _planned(folder, view, source, screen))
+        is_written = False
+    else:
+        with writing(folder, screen.note):
+            outcome = steady(folder, lambda view: _planned(folder, view, source, screen))
+            is_written = not (strict and (outcome.found.rejected or outcome.plan.conflicts))
+            if is_written and outcome.plan.writes:
+                _refuse_edited(folder, outcome)
+                write(folder, outcome.plan.writes)
+    _report_rows(outcome.found, screen)
+    if dry_run:
+        screen.write(f"# {change.path}\n{change.text}" for change in outcome.plan.changes)
+    _report(outcome, screen, is_written=is_written)
+    if outcome.found.rejected or outcome.plan.conflicts:
         raise typer.Exit(1)
+
+
+class _Outcome(NamedTuple):
+    """What comes of an import, and how the files of the corpus looked before."""
+
+    found: "Imported"
+    plan: "Plan"
+    before: list[Any]
+
+
+def _planned(folder: Path, view: "View", source: "SourceFile", screen: "Screen") -> _Outcome:
+    from explore.corpus.load import load
+    from explore.importing.by_type import completed, joined
+    from explore.importing.claims import imported
+    from explore.importing.into import plan, remembered, standing
+    from explore.index.fresh import stamps
+
+    stamped = stamps(folder, view)
+    name = source.table.name
+    corpus = load(folder).records
+    known = remembered(folder, view, name)
+    found: dict[RecordType, Imported] = {}
+    for mapping, rows in source.parts:
+        kind = mapping.kind
+        before = standing(folder, view, kind, name)
+        own = {record["id"] for record in before}
+        others = dict(corpus)
+        others[kind] = [record for record in corpus[kind] if record["id"] not in own]
+        for part in found.values():
+            others = completed(others, part)
+        written = known.written[kind] if known else {}
+
+        def steps(drafts: Any) -> Iterable[Any]:
+            return screen.progress(drafts, "rows")
+
+        found[kind] = imported(rows, mapping, others, before, written, steps)
+    whole = joined(found)
+    return _Outcome(whole, plan(folder, view, source.table, whole.records, corpus), stamped)
+
+
+def _refuse_edited(folder: Path, outcome: _Outcome) -> None:
+    """Make sure that nobody has edited the corpus while it was read.
+
+    Raises:
+        ExploreError: if somebody has.
+    """
+    from explore.errors import ExploreError
+    from explore.index.fresh import stamps
+
+    if stamps(folder) != outcome.before:
+        raise ExploreError(f"{folder} was edited meanwhile; nothing is written, try again")
 
 
 def _folder(into: Path | None, corpus: str | None) -> Path:
@@ -119,169 +173,65 @@ def _folder(into: Path | None, corpus: str | None) -> Path:
 
     folder = into or Path(corpus or os.environ.get("EXPLORE_CORPUS") or ".")
     if folder.resolve() == shipped().resolve():
-        raise UsageError("the corpus that ships is not written to; name yours with --into")
+        raise UsageError("the bundled corpus cannot be written to; name yours with --into")
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is no folder")
+        raise UsageError(f"{folder} is not a folder")
     return folder
 
 
-def _name(file: Path) -> str:
-    from explore.importing.ids import file_name
-
-    return file_name(file.stem)
-
-
-def _imported(
-    file: Path, kind: Kind | None, how: _How, folder: Path, screen: "Screen"
-) -> "Imported":
-    from explore.importing.decoding import bounded
-    from explore.importing.json_rows import measure
-    from explore.importing.mapping import Mapping, read
-    from explore.importing.references import are_references, references_of
-
-    if bounded(file).suffix.lower() == ".json":
-        # Before anybody makes values of it.
-        measure(file, file.read_bytes())
-    described: MappingFile = read(how.mapping) if how.mapping else {}
-    wanted = kind or described.get("kind")
-    if how.form is None and wanted in (None, "sources") and are_references(file):
-        references = references_of(file, how.encoding)
-        _tell_left(references, screen)
-        understood = Mapping("source", described, how.maps, how.sets)
-        return _records(references.rows, understood, *_standing(folder, "source", file), screen)
-    understood = Mapping(_TYPES[wanted or "claims"], described, how.maps, how.sets)
-    rows = _rows(file, how, understood, screen)
-    types = _by_type(rows, wanted, how, screen)
-    if types:
-        return _all_types(types, file, how, folder, screen)
-    _tell_columns(rows, understood, screen)
-    return _records(rows, understood, *_standing(folder, understood.kind, file), screen)
-
-
-def _rows(file: Path, how: _How, mapping: "Mapping", screen: "Screen") -> list["Row"]:
-    from explore.importing.rows import Reading, format_of, rows_of
-
-    reading = Reading(screen.note, mapping.header, how.encoding, how.sheet, mapping.is_own)
-    return list(rows_of(file, how.form or format_of(file), reading))
-
-
-def _by_type(
-    rows: list["Row"], wanted: str | None, how: _How, screen: "Screen"
-) -> dict["RecordType", list["Row"]] | None:
-    """Return the rows by the types that they state, if they do; of one type if that is wanted."""
-    from explore.importing.by_type import by_type
-
-    types = by_type(rows)
-    if types and wanted:
-        kind = _TYPES[wanted]
-        taken = [row for group in types.values() for row in group if row.fault]
-        taken += [row for row in types.get(kind, []) if not row.fault]
-        others = sum(map(len, types.values())) - len(taken)
-        if others:
-            screen.note(f"{others} records are of other types than --kind {wanted}: not imported")
-        return {kind: taken}
-    if types and len(types) > 1 and (how.maps or how.sets or how.mapping):
-        raise UsageError("the file has records of several types; say which one by --kind")
-    return types
-
-
-def _all_types(
-    types: dict["RecordType", list["Row"]],
-    file: Path,
-    how: _How,
-    folder: Path,
-    screen: "Screen",
-) -> "Imported":
-    from explore.importing.by_type import completed, joined
-    from explore.importing.mapping import Mapping, read
-
-    found: dict[RecordType, Imported] = {}
-    for kind, rows in types.items():
-        understood = Mapping(kind, read(how.mapping) if how.mapping else {}, how.maps, how.sets)
-        _tell_columns(rows, understood, screen)
-        corpus, before = _standing(folder, kind, file)
-        for part in found.values():
-            corpus = completed(corpus, part)
-        found[kind] = _records(rows, understood, corpus, before, screen)
-    return joined(found)
-
-
-def _records(
-    rows: list["Row"],
-    mapping: "Mapping",
-    corpus: "Records",
-    before: list["Record"],
-    screen: "Screen",
-) -> "Imported":
-    from explore.importing.claims import imported
-
-    return imported(rows, mapping, corpus, before, lambda drafts: screen.progress(drafts, "rows"))
-
-
-def _standing(folder: Path, kind: "RecordType", file: Path) -> tuple["Records", list["Record"]]:
-    """Return the records of a corpus, and apart from them those of an earlier import.
-
-    Raises:
-        CorpusError: if the corpus has problems.
-    """
-    from explore.corpus.load import load
-    from explore.corpus.stream import records_of
-    from explore.importing.into import target
-
-    records = load(folder).records
-    path = target(folder, kind, _name(file))
-    before = list(records_of(kind, path)) if path.is_file() else []
-    own = {record["id"] for record in before}
-    records[kind] = [record for record in records[kind] if record["id"] not in own]
-    return records, before
-
-
-def _tell_columns(rows: list["Row"], mapping: "Mapping", screen: "Screen") -> None:
-    columns = list(dict.fromkeys(name for row in rows for name in (*row.cells, *row.empty)))
-    missing = mapping.unknown(columns)
-    if missing and rows:
-        there = _listed(columns, _SHOWN_COLUMNS) or "none"
-        raise UsageError(f"no column is called '{missing[0]}'; the columns are {there}")
-    filled = {name for row in rows for name in row.cells}
-    unused = [name for name in mapping.unused(columns) if name in filled]
-    if unused:
-        screen.note(
-            f"columns not imported: {_listed(unused, _SHOWN_COLUMNS)};"
-            " --map COLUMN=FIELD imports one"
-        )
-
-
-def _listed(names: list[str], most: int) -> str:
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def _tell_left(found: "References", screen: "Screen") -> None:
-    """Name what was left out with its entries, and then each field with how many had it."""
-    for place, names in found.left:
-        screen.note(f"{place}: left out: {', '.join(names)}")
-    counts = Counter(name for _, names in found.left for name in names if " " not in name)
-    for name, count in sorted(counts.items()):
-        screen.note(f"the field '{name}' of {count} sources is not kept")
-
-
-def _tell_rejected(found: "Imported", screen: "Screen") -> None:
+def _report_rows(found: "Imported", screen: "Screen") -> None:
     for note in found.notes:
         screen.note(note)
     for number, reason in found.rejected:
         screen.note(f"row {number}: {reason}")
 
 
-def _tell(planned: list["Change"], found: "Imported", screen: "Screen", *, written: bool) -> None:
-    for change in planned:
-        what = f"{change.added} new, {change.changed} changed"
-        screen.note(f"{change.path}: {what}{'' if written else ' (not written)'}")
-    if not planned:
+def _report(outcome: _Outcome, screen: "Screen", *, is_written: bool) -> None:
+    found, plan, _ = outcome
+    if plan.doubt:
+        screen.note(f"{plan.doubt}: what differs from the table is not overwritten")
+    for change in plan.changes:
+        what = f"{change.added} new, {len(change.changed)} changed"
+        how = _listed([_changed(name, fields) for name, fields in change.changed.items()], "; ")
+        what += f" ({how})" if how else ""
+        screen.note(f"{change.path}: {what}{'' if is_written else ' (not written)'}")
+    if not plan.changes and not plan.conflicts:
         screen.note("nothing new")
+    if plan.silent:
+        names = ", ".join(plan.silent)
+        screen.note(f"no column for {names} now; what an earlier import took from it stays")
+    if plan.kept:
+        names = _listed(
+            [f"{name} {', '.join(fields)}" for name, fields in plan.kept.items()], "; "
+        )
+        screen.note(f"edited by hand since the last import, and kept: {names}")
+    for name, conflict in plan.conflicts:
+        stands, said = _short(conflict.stands), _short(conflict.said)
+        screen.note(f"conflict: {name} {conflict.field}: edited to {stands}, the table has {said}")
     if found.left:
-        count = len(found.left)
-        names = ", ".join(found.left[:_SHOWN]) + (", …" if count > _SHOWN else "")
-        screen.note(f"{count} of an earlier import are in no row now, and stay: {names}")
+        names = _listed(found.left, ", ")
+        screen.note(f"{len(found.left)} of an earlier import are in no row now, and stay: {names}")
     rows = len({rejection.number for rejection in found.rejected})
     if rows:
         screen.note(f"{rows} row{'' if rows == 1 else 's'} rejected")
+    if plan.conflicts:
+        count = len(plan.conflicts)
+        screen.note(f"{count} conflict{'' if count == 1 else 's'}; the corpus is left as edited")
+
+
+def _listed(names: list[str], between: str) -> str:
+    return between.join([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])])
+
+
+def _changed(name: str, fields: "Record") -> str:
+    parts = [
+        f"{field} {'removed' if value is None else 'changed'}" for field, value in fields.items()
+    ]
+    return f"{name}: {', '.join(parts)}"
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}'"

@@ -25,7 +25,7 @@ def init(
     from explore.starter import begin
 
     screen = Screen(color or (ctx.parent.params if ctx.parent else {}).get("color") or "auto")
-    for made in begin(folder):
+    for made in begin(folder, screen.note):
         screen.write([f"{'made' if made.new else 'kept'} {made.path}\n"])
     screen.note(f"next: edit {folder / 'claims.yaml'}, and run 'explore check {folder}'")
 

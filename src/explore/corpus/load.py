@@ -7,11 +7,12 @@ from typing import NamedTuple
 from explore.corpus.check import check
 from explore.corpus.comments import CUT, cuts
 from explore.corpus.items import Complain, Item
+from explore.corpus.journal import UNFINISHED, View, steady
 from explore.corpus.place import survey
 from explore.corpus.problem import Lost, Mark, Problem, few
 from explore.corpus.recovery import UNREAD, fields, records
 from explore.corpus.shape import Shape
-from explore.errors import CorpusError, CorpusFileError
+from explore.errors import CorpusError, CorpusFileError, NoCorpusError
 from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
 
 # After so many records of a file that do not fit their shape, it is not said why others do not.
@@ -54,8 +55,7 @@ def load(folder: Path) -> Corpus:
         CorpusError: with every error that was found.
         CorpusFileError: if a file cannot be read.
     """
-    reader = _Reader()
-    info = reader.all(folder)
+    reader, info = _read(folder)
     errors = [problem for problem in reader.problems if problem.severity == "error"]
     for problem in errors:
         if problem.rule == _UNREADABLE:
@@ -66,12 +66,17 @@ def load(folder: Path) -> Corpus:
 
 
 def examine(folder: Path) -> Examined:
-    """Read the corpus in a folder and find everything that is wrong or odd in it."""
+    """Read the corpus in a folder and find everything that is wrong or odd in it.
+
+    Raises:
+        NoCorpusError: if it is only being made.
+    """
     from explore.corpus.curation import remarks
     from explore.corpus.strays import strays
 
-    reader = _Reader()
-    reader.all(folder)
+    reader, _ = _read(folder)
+    if reader.view.instead and not reader.files:
+        raise NoCorpusError(UNFINISHED.format(folder))
     if reader.complete:
         reader.problems += remarks(reader.records, reader.lost, reader.place)
     told = {problem.path for problem in reader.problems}
@@ -79,6 +84,16 @@ def examine(folder: Path) -> Examined:
         if Path(path) not in told:
             reader.problems.append(Problem(Path(path), 1, 1, what, "stray-file", "warning"))
     return Examined(reader.records, few(set(reader.problems)), reader.files)
+
+
+def _read(folder: Path) -> tuple["_Reader", Record]:
+    """Return a reader that has read a corpus at one moment, and what it says of itself."""
+
+    def reading(view: View) -> tuple[_Reader, Record]:
+        reader = _Reader(view)
+        return reader, reader.all(folder)
+
+    return steady(folder, reading)
 
 
 class _Reader:
@@ -92,9 +107,11 @@ class _Reader:
         complete: whether every file could be read to its end.
         faulty: how many records of each file do not fit their shape.
         files: how many were read.
+        view: where they are read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.records: dict[RecordType, list[Record]] = {kind: [] for kind in RECORD_TYPES}
         self.problems: list[Problem] = []
         self.lost: Lost = {}
@@ -133,19 +150,25 @@ class _Reader:
         self.complete = False
 
     def _info(self, path: Path) -> Record:
+        where = self.view.where(str(path))
+        if where is None:
+            return {}
         self.files += 1
         try:
-            item = fields(path, self._complainer(path))
+            item = fields(Path(where), self._complainer(path))
         except CorpusFileError as error:
             self._unreadable(str(path), error.what)
             return {}
         return self._fit(Shape(CorpusInfo), path, item) if item else {}
 
     def _file(self, kind: RecordType, path: Path) -> None:
+        where = self.view.where(str(path))
+        if where is None:
+            return
         self.files += 1
         shape = Shape(declaration(kind), names=False)
         try:
-            for item in records(path, self._complainer(path)):
+            for item in records(Path(where), self._complainer(path)):
                 record = self._fit(shape, path, item)
                 if "id" in record:
                     self.places[id(record)] = path, item

@@ -60,7 +60,10 @@ def _without_repeats(kind: RecordType, record: Record) -> None:
 
 @cache
 def _lists(kind: RecordType) -> list[str]:
-    """Return the fields of a record type that hold lists."""
+    """Return the fields of a record type that list something once."""
+    # Two authors of a source may have one name.
+    if kind == "source":
+        return []
     return [name for name in declaration(kind).__annotations__ if is_list(kind, name)]
 
 

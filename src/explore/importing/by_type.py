@@ -28,7 +28,7 @@ def by_type(rows: list[Row]) -> dict[RecordType, list[Row]] | None:
 
 def joined(parts: dict[RecordType, Imported]) -> Imported:
     """Return as one what rows of several types became."""
-    records: Records = {kind: [] for kind in RECORD_TYPES}
+    records: Records = {kind: [] for kind in ORDER}
     for part in parts.values():
         for kind, group in part.records.items():
             records[kind] += group

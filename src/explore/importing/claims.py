@@ -59,6 +59,7 @@ def imported(
     mapping: Mapping,
     corpus: Records,
     before: list[Record],
+    written: dict[str, Record],
     steps: Callable[[list[Draft]], Iterable[Draft]] = iter,
 ) -> Imported:
     """Make records of rows.
@@ -68,10 +69,11 @@ def imported(
         mapping: what becomes of their columns.
         corpus: the records that the corpus has, in other files.
         before: the records that an earlier import of the same table made, whose ids are kept.
+        written: what it wrote of them, by their ids; a person may have edited them since.
         steps: goes through the rows, and may tell how far it is.
     """
     taken = {record["id"] for group in corpus.values() for record in group}
-    kept = _Kept(before)
+    kept = _Kept(before, written)
     ids = Ids(taken | {record["id"] for record in before})
     drafts = [mapping.draft(row) for row in rows]
     ids.taken |= {as_id(name, mapping.kind) for name in _texts(drafts, "id")}
@@ -139,18 +141,22 @@ def _texts(drafts: list[Draft], field: str) -> Iterator[str]:
 class _Kept:
     """The ids of an earlier import, by the text that they were made from."""
 
-    def __init__(self, before: list[Record]) -> None:
+    def __init__(self, before: list[Record], written: dict[str, Record]) -> None:
         self._by_text: dict[str, list[Record]] = defaultdict(list)
+        self._used: set[str] = set()
         for record in before:
-            self._by_text[same(_told(record))].append(record)
+            first = written.get(record["id"], record)
+            for text in {same(_told(record)), same(_told(first))}:
+                self._by_text[text].append(record)
 
     def id_of(self, record: Record) -> str | None:
         """Give the id that a record had; of several with one text, that of the most alike."""
-        waiting = self._by_text.get(same(_told(record)))
+        known = self._by_text.get(same(_told(record)), [])
+        waiting = [old for old in known if old["id"] not in self._used]
         if not waiting:
             return None
         alike = max(waiting, key=lambda old: _alike(old, record))
-        waiting.remove(alike)
+        self._used.add(alike["id"])
         return str(alike["id"])
 
 

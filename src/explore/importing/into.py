@@ -1,25 +1,22 @@
 """Where imported records go: new files, or files that are there, whose comments and order stay."""
 
-import io
-import itertools
-import os
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from explore.corpus.check import check
+from explore.corpus.journal import View
 from explore.corpus.place import FILES
+from explore.corpus.problem import Problem
+from explore.corpus.shape import Shape
 from explore.corpus.stream import records_of
+from explore.corpus.transaction import Write
 from explore.corpus.write import dumped
 from explore.errors import ExploreError
+from explore.importing import memory
 from explore.importing.claims import Records
-from explore.records import Record, RecordType
-
-_NESTED = re.compile(r"^    - ", re.MULTILINE)
-# Where a record of a list that is not set in begins.
-_RECORD = re.compile(r"^- ", re.MULTILINE)
-_WORD = re.compile(r"[a-z0-9-]+")
+from explore.importing.merge import Conflict, merged
+from explore.records import Record, RecordType, declaration
 
 
 class Change(NamedTuple):
@@ -29,176 +26,233 @@ class Change(NamedTuple):
         path: the file.
         text: all of its text.
         added: how many records are new in it.
-        changed: how many of its records say something else now.
+        changed: the fields of its records that say something else now; None takes one away.
+        records: what it holds then.
     """
 
     path: Path
     text: str
     added: int
-    changed: int
+    changed: dict[str, Record]
+    records: list[Record]
 
 
-def target(folder: Path, kind: RecordType, name: str) -> Path:
-    """Give the file of a corpus that the records of an import go to."""
-    return folder / FILES[kind] / f"{name}.yaml"
+class Plan(NamedTuple):
+    """What an import is to do.
+
+    Attributes:
+        changes: the files of records.
+        writes: all files, with what is remembered.
+        conflicts: fields that the table and a person have changed, each with its record.
+        kept: fields that a person has edited, by their records; the table's value is left out.
+        silent: fields that the table gave and has no column for now; what it gave stays.
+        doubt: why it is not known what an earlier import wrote, if it is not.
+    """
+
+    changes: list[Change]
+    writes: list[Write]
+    conflicts: list[tuple[str, Conflict]]
+    kept: dict[str, list[str]]
+    silent: list[str]
+    doubt: str
 
 
-def changes(folder: Path, name: str, records: Records) -> list[Change]:
-    """Give what is to be written for records to be in a corpus."""
-    found = []
-    for kind, group in records.items():
-        path = target(folder, kind, name)
-        if not group:
-            continue
-        if not path.exists():
-            found.append(Change(path, "".join(dumped(kind, group)), len(group), 0))
-            continue
-        change = _merged(kind, path, group)
-        if change.added or change.changed:
-            found.append(change)
-    return found
+class Table(NamedTuple):
+    """What is known of a table beside its records.
+
+    Attributes:
+        name: what its files are called.
+        columns: the fields that its columns become, by column; constants are under "".
+        whole: whether a row that does not have a field says that it is empty; else a column does.
+        names: the columns that it has, whatever becomes of them.
+    """
+
+    name: str
+    columns: memory.Columns
+    whole: bool
+    names: list[str]
 
 
-def put(planned: Sequence[Change]) -> None:
-    """Write all files or none: each beside its place first, then all in one go."""
-    parts = []
-    try:
-        for change in planned:
-            change.path.parent.mkdir(parents=True, exist_ok=True)
-            part = change.path.with_name(f".{change.path.name}.{os.getpid()}.part")
-            parts.append(part)
-            part.write_text(change.text, encoding="utf-8", newline="")
-        for change, part in zip(planned, parts, strict=True):
-            part.replace(change.path)
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
+def place_of(kind: RecordType, name: str) -> str:
+    """Return the file within a corpus that the records of an import go to."""
+    return f"{FILES[kind]}/{name}.yaml"
 
 
-def _merged(kind: RecordType, path: Path, group: list[Record]) -> Change:
-    """Put records into a file that is there."""
-    text = path.read_text("utf-8-sig")
-    old = {record["id"]: record for record in records_of(kind, path)}
-    different = {
-        record["id"]: {
-            name: part for name, part in record.items() if old[record["id"]].get(name) != part
-        }
-        for record in group
-        if record["id"] in old
-    }
-    different = {name: parts for name, parts in different.items() if parts}
-    if different:
-        text = _edited(text, different)
-    new = [record for record in group if record["id"] not in old]
-    if new:
-        start = "" if text.strip() in {"", "[]"} else text.rstrip("\n") + "\n\n"
-        text = start + "".join(dumped(kind, new))
-    return Change(path, text, len(new), len(different))
+def standing(folder: Path, view: View, kind: RecordType, name: str) -> list[Record]:
+    """Return the records of an earlier import that a corpus has."""
+    where = view.where(str(folder / place_of(kind, name)))
+    return list(records_of(kind, Path(where))) if where and Path(where).is_file() else []
 
 
-def _edited(text: str, different: dict[str, Record]) -> str:
-    """Change fields of records in a text; ruamel.yaml keeps the comments and the order.
+def remembered(folder: Path, view: View, name: str) -> memory.Memory | None:
+    """Return what an earlier import wrote; None if that is not known."""
+    data = _data(folder, view, memory.path_of(name))
+    return None if data is None else memory.understood(data)
+
+
+def plan(folder: Path, view: View, table: Table, records: Records, corpus: Records) -> Plan:
+    """Return what is to be written for records to be in a corpus.
+
+    Args:
+        folder: the corpus.
+        view: where its files are read.
+        table: the table that the records come from.
+        records: what it says.
+        corpus: all records of the corpus.
 
     Raises:
-        ExploreError: if the text says anything else afterwards than it should.
+        ExploreError: if the corpus would have problems then, or a file cannot be changed.
     """
-    from ruamel.yaml.error import YAMLError
+    path = memory.path_of(table.name)
+    was = _data(folder, view, path)
+    understood = memory.understood(was) if was is not None else None
+    known = understood or memory.nothing()
+    planned = Plan([], [], [], {}, [], "")
+    now = memory.Memory(
+        {**known.columns, **table.columns},
+        {kind: dict(known.written[kind]) for kind in known.written},
+    )
+    is_known = False
+    for kind, group in records.items():
+        place = place_of(kind, table.name)
+        data = _data(folder, view, place)
+        is_known = is_known or data is not None
+        if group:
+            change = _change(
+                _File(kind, folder / place, data, standing(folder, view, kind, table.name)),
+                group,
+                now.written[kind],
+                planned,
+                _Emptied(table, known.columns),
+            )
+            if change.added or change.changed:
+                planned.changes.append(change)
+                planned.writes.append(Write(place, data, _encoded(data, change.text)))
+    if is_known and not understood:
+        why = "is damaged" if was is not None else "is missing"
+        planned = planned._replace(doubt=f"{folder / path} {why}")
+    if planned.changes:
+        _refuse(planned.changes, corpus)
+    then = memory.dumped(now)
+    if (planned.changes or was is not None or is_known) and then != was:
+        planned.writes.append(Write(path, was, then))
+    return planned
 
+
+class _File(NamedTuple):
+    """A file of an import: what it holds, as bytes and as records."""
+
+    kind: RecordType
+    path: Path
+    data: bytes | None
+    records: list[Record]
+
+
+class _Emptied:
+    """Whether a field is empty where a record does not have it."""
+
+    def __init__(self, table: Table, before: memory.Columns) -> None:
+        given = {field for fields in table.columns.values() for field in fields}
+        if table.whole:
+            # What a column gave that is there still, but is not mapped now, is not withdrawn.
+            gone = [fields for name, fields in before.items() if name and name not in table.names]
+            given |= {field for fields in gone for field in fields}
+        self.given = given
+        self.silent: set[str] = set()
+
+    def __call__(self, field: str) -> bool:
+        found = not self.given.isdisjoint({field, field.partition(".")[0]})
+        if not found:
+            self.silent.add(field)
+        return found
+
+
+def _change(
+    file: _File,
+    group: list[Record],
+    written: dict[str, Record],
+    planned: Plan,
+    emptied: _Emptied,
+) -> Change:
+    """Return how a file changes; `written` and `planned` are brought up to date."""
+    old = {record["id"]: record for record in file.records}
+    different: dict[str, Record] = {}
+    new = []
+    for record in group:
+        name = record["id"]
+        if name not in old:
+            new.append(record)
+            written[name] = record
+            continue
+        found = merged(written.get(name, {}), old[name], record, emptied)
+        written[name] = {"id": name, **found.written}
+        planned.conflicts.extend((name, conflict) for conflict in found.conflicts)
+        if found.kept:
+            planned.kept[name] = found.kept
+        if found.changed:
+            different[name] = found.changed
+    planned.silent.extend(sorted(emptied.silent - set(planned.silent)))
+    text = _text(file.data)
+    if different:
+        from explore.corpus.edit import edited
+
+        text = edited(text, different)
+    if new:
+        start = "" if text.strip() in {"", "[]"} else text.rstrip("\n") + "\n\n"
+        text = start + "".join(dumped(file.kind, new))
+    records = [_with(record, different.get(record["id"], {})) for record in file.records] + new
+    return Change(file.path, text, len(new), different, records)
+
+
+def _with(record: Record, changed: Record) -> Record:
+    return {name: part for name, part in {**record, **changed}.items() if part is not None}
+
+
+def _data(folder: Path, view: View, place: str) -> bytes | None:
+    """Return what a file of a corpus holds; None if it is not there."""
+    where = view.where(str(folder / place))
     try:
-        edited = "".join(_edited_part(part, different) for part in _parts(text))
-    except YAMLError:
-        # A text may have a line that looks like the begin of a record.
-        edited = _edited_part(text, different)
-    _verify(text, edited, different)
-    return edited
+        return Path(where).read_bytes() if where else None
+    except FileNotFoundError:
+        return None
 
 
-def _parts(text: str) -> list[str]:
-    """Take a text apart before each record: the library is too slow for all of a long file."""
-    starts = [0, *(match.start() for match in _RECORD.finditer(text)), len(text)]
-    return [text[start:end] for start, end in itertools.pairwise(starts)]
+def _text(data: bytes | None) -> str:
+    return (data or b"").decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _edited_part(text: str, different: dict[str, Record]) -> str:
-    # An id stands in its record as it is, with quotes or without.
-    if different.keys().isdisjoint(_WORD.findall(text)):
-        return text
-    nested = _NESTED.search(text) is not None
-    yaml = _round_trip(nested=nested)
-    # Where lists in records are set in by four, the library sets the records in by two.
-    found = yaml.load(re.sub(r"^(?=.)", "  ", text, flags=re.MULTILINE) if nested else text)
-    parts = [(record, different.get(str(record["id"]), {})) for record in found or []]
-    if not any(part for _, part in parts):
-        return text
-    for record, part in parts:
-        for name, value in part.items():
-            record[name] = _written(value)
-    out = io.StringIO()
-    yaml.dump(found, out)
-    return re.sub(r"^  ", "", out.getvalue(), flags=re.MULTILINE) if nested else out.getvalue()
+def _encoded(data: bytes | None, text: str) -> bytes:
+    """Return a text with the line ends that its file has."""
+    lines = data.count(b"\n") if data else 0
+    ends = "\r\n" if data and lines and data.count(b"\r\n") == lines else "\n"
+    mark = "\ufeff" if data and data.startswith(b"\xef\xbb\xbf") else ""
+    return (mark + text.replace("\n", ends)).encode()
 
 
-@cache
-def _round_trip(*, nested: bool) -> Any:
-    """Give ruamel.yaml's reader and writer, for which every scalar is text."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.resolver import VersionedResolver
+def _refuse(changes: list[Change], corpus: Records) -> None:
+    """Make sure that what was joined fits together.
 
-    class Untyped(VersionedResolver):
-        """Takes no scalar for anything but text, as the corpus does."""
-
-        @property
-        def versioned_resolver(self) -> dict[Any, Any]:
-            """Give no rule for any scalar."""
-            return {}
-
-    yaml = YAML()
-    yaml.Resolver = Untyped
-    yaml.preserve_quotes = True
-    yaml.allow_unicode = True
-    yaml.width = 2**31 - 1
-    yaml.indent(mapping=2, sequence=4 if nested else 2, offset=2 if nested else 0)
-    return yaml
+    Raises:
+        ExploreError: if it does not.
+    """
+    for fault in _faults(changes, corpus):
+        raise ExploreError(f"nothing is written, as the corpus could not be read then: {fault}")
 
 
-def _written(part: Any) -> Any:
-    """Give a value as ruamel.yaml writes it in the style of the corpus."""
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+def _faults(changes: list[Change], corpus: Records) -> Iterator[str]:
+    whole = {kind: {record["id"]: record for record in group} for kind, group in corpus.items()}
+    for change in changes:
+        kind = next(kind for kind, stem in FILES.items() if change.path.parent.name == stem)
+        whole[kind] |= {record["id"]: record for record in change.records}
+        shape = Shape(declaration(kind))
+        for record in change.records:
+            if record["id"] in change.changed:
+                _, misfits = shape.fit(record)
+                yield from (f"{record['id']}: {message}" for *_, message in misfits)
 
-    if isinstance(part, dict):
-        fields = CommentedMap({name: _written(value) for name, value in part.items()})
-        fields.fa.set_flow_style()
-        return fields
-    if isinstance(part, list):
-        entries = CommentedSeq([_written(value) for value in part])
-        if not any(isinstance(value, dict) for value in part):
-            entries.fa.set_flow_style()
-        return entries
-    return DoubleQuotedScalarString(part) if _needs_quotes(str(part)) else str(part)
+    def place(record: Record, path: list[str | int], rule: str, message: str) -> Problem:
+        del path, rule
+        return Problem(Path(), 0, 0, f"{record['id']}: {message}", "")
 
-
-def _needs_quotes(text: str) -> bool:
-    """Tell whether another reader would take a plain scalar for something else than text."""
-    (line,) = dumped("claim", [{"text": text}])
-    return not line.startswith(f"- text: {text}\n")
-
-
-def _verify(text: str, edited: str, different: dict[str, Record]) -> None:
-    """Hold the edited text against what it should say, with the corpus's own reader."""
-    from explore.corpus.read import values_in
-
-    wanted = list(values_in(text))
-    for record in wanted:
-        record.update(different.get(record["id"], {}))
-    if _texts(list(values_in(edited))) != _texts(wanted):
-        raise ExploreError("the file cannot be changed without harm; change it by hand")
-
-
-def _texts(value: Any) -> Any:
-    """Give a value with all that is no text as text, as it stands in YAML."""
-    if isinstance(value, dict):
-        return {name: _texts(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_texts(part) for part in value]
-    return str(value)
+    records: Records = {kind: list(group.values()) for kind, group in whole.items()}
+    yield from (problem.message for problem in check(records, place))

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from explore.corpus.journal import View
 from explore.corpus.problem import UnreadableError
 from explore.index.feed import Feed, Piece, feed
 from explore.index.fresh import Look, Stamp
@@ -34,8 +35,8 @@ def read(folder: Path) -> Iterator[Feed]:
         return
     try:
         sent = _received(reader.pipe)
-        since, stamps = next(sent)
-        look = Look(since, [Stamp(*seen) for seen in stamps])
+        since, stamps, view = next(sent)
+        look = Look(since, [Stamp(*seen) for seen in stamps], View(*view))
         yield Feed(look, (Piece(*piece) for piece in sent))
     finally:
         reader.close()
@@ -45,7 +46,8 @@ def serve(folder: str, out: int) -> None:
     """Read a corpus and write what `read` takes; errors as `feed`."""
     with os.fdopen(out, "wb") as pipe:
         found = feed(Path(folder))
-        _send(pipe, (found.look.since, [tuple(seen) for seen in found.look.stamps]))
+        look = found.look
+        _send(pipe, (look.since, [tuple(seen) for seen in look.stamps], tuple(look.view)))
         for piece in found.pieces:
             _send(pipe, tuple(piece))
         pipe.write(_END)

@@ -63,7 +63,7 @@ def _made(
         try:
             run(db, _FAST)
             with reader(folder) as found:
-                _read_all(db, found, progress)
+                _read_all(db, folder, found, progress)
             reread(db, folder)
         except BROKEN:
             db.close()
@@ -84,7 +84,9 @@ def _read_here(folder: Path) -> AbstractContextManager[Feed]:
     return nullcontext(feed(folder))
 
 
-def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) -> None:
+def _read_all(
+    db: sqlite3.Connection, folder: Path, found: Feed, progress: Progress | None
+) -> None:
     db.execute("BEGIN")
     build.begin(db)
     pieces = _told(found, progress) if progress else found.pieces
@@ -93,9 +95,9 @@ def _read_all(db: sqlite3.Connection, found: Feed, progress: Progress | None) ->
             write(db, piece.rows)
         if piece.info:
             db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [piece.info])
-        fresh.note(db, rank, found.look.stamps[rank], piece.digest, piece.checksums)
+        fresh.note(db, found.look, rank, piece.digest, piece.checksums)
     build.finish(db)
-    if not is_sound(db):
+    if not is_sound(db) or not fresh.is_steady(folder, found.look):
         raise UnsoundError
     fresh.seal(db, found.look.since)
     db.execute("COMMIT")

@@ -63,17 +63,17 @@ def feed(folder: Path) -> Feed:
         UnsoundError: if a record links to itself, or both ways to another.
     """
     look = fresh.look(folder)
-    return Feed(look, _pieces(look.stamps))
+    return Feed(look, _pieces(look))
 
 
-def _pieces(stamps: list[fresh.Stamp]) -> Iterator[Piece]:
+def _pieces(look: fresh.Look) -> Iterator[Piece]:
     # Loaded by whoever reads, not by whoever only writes what another process reads.
     from explore.corpus.stream import entries_of, info_of
     from explore.index.derive import written
 
-    for rank, (kind, name, *_) in enumerate(stamps):
-        path = Path(name)
-        digest = fresh.digest(name)
+    for rank, stamp in enumerate(look.stamps):
+        kind, path = stamp.kind, Path(look.where(stamp))
+        digest = fresh.digest(str(path))
         if kind == fresh.INFO:
             yield Piece(rank, digest, written(info_of(path)), {}, 1, b"")
             continue

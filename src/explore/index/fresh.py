@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from explore import __version__
-from explore.corpus import place
+from explore.corpus import journal, place
 from explore.corpus.files import open_file
+from explore.errors import NoCorpusError
 from explore.index.layout import VERSION
 from explore.records import RecordType
 
@@ -41,32 +42,57 @@ _INODE = Stamp._fields.index("inode")
 
 
 class Look(NamedTuple):
-    """How the files of a corpus look, in their order, and since when, in nanoseconds."""
+    """How the files of a corpus look, in their order, since when, in nanoseconds, and where."""
 
     since: int
     stamps: list[Stamp]
+    view: journal.View = journal.View()
+
+    def where(self, stamp: Stamp) -> str:
+        """Return where a file is read; while a corpus is written, that may be a copy."""
+        return self.view.where(stamp.path) or stamp.path
 
 
 def look(folder: Path) -> Look:
     """Look at the files of a corpus now."""
     # The time comes first, so that what is edited meanwhile is seen as edited the next time.
-    return Look(time.time_ns(), stamps(folder))
+    since = time.time_ns()
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
+    view = journal.view(folder)
+    found = stamps(folder, view)
+    if view.instead and not found:
+        raise NoCorpusError(journal.UNFINISHED.format(folder))
+    return Look(since, found, view)
 
 
-def stamps(folder: Path) -> list[Stamp]:
+def stamps(folder: Path, view: journal.View | None = None) -> list[Stamp]:
     """Return how the files of a corpus look; `corpus.yaml` comes last."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
+    view = view or journal.view(folder)
     info = place.info_path(folder)
-    found = [stamp_of(kind, name) for kind, names in place.names(folder).items() for name in names]
-    if info:
-        found.append(stamp_of(INFO, str(info)))
-    return [stamp for stamp in found if stamp]
+    found: list[tuple[Kind, str]]
+    found = [(kind, name) for kind, names in place.names(folder).items() for name in names]
+    found += [(INFO, str(info))] if info else []
+    places = [(kind, name, view.where(name)) for kind, name in found]
+    seen = [stamp_of(kind, name, where) for kind, name, where in places if where]
+    return [stamp for stamp in seen if stamp]
 
 
-def stamp_of(kind: Kind, name: str) -> Stamp | None:
-    """Return how a file looks; nothing if it has gone since it was listed."""
+def is_steady(folder: Path, look: Look) -> bool:
+    """Whether no import has begun or ended since a corpus was looked at."""
+    return journal.raw_state(folder) == look.view.raw
+
+
+def stamp_of(kind: Kind, name: str, where: str) -> Stamp | None:
+    """Return how a file looks; nothing if it has gone since it was listed.
+
+    Args:
+        kind: what it holds records of.
+        name: its path.
+        where: the path that it is read at.
+    """
     try:
-        seen = os.stat(name)  # noqa: PTH116 - a file may have thousands of fellows
+        seen = os.stat(where)  # noqa: PTH116 - a file may have thousands of fellows
     except FileNotFoundError:
         return None
     return Stamp(kind, name, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
@@ -137,7 +163,7 @@ def difference(db: "sqlite3.Connection", look: Look) -> Difference:
         for rank, (row, stamp) in enumerate(zip(known, now, strict=True))
         if row[2:6] != stamp[2:] or _is_young(stamp, built)
     ]
-    hashed = {rank: _digest_now(now[rank].path) for rank in unsure}
+    hashed = {rank: _digest_now(look.where(now[rank])) for rank in unsure}
     return Difference([rank for rank in unsure if known[rank][6] != hashed[rank]], hashed, built)
 
 
@@ -166,12 +192,13 @@ def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:
     )
 
 
-def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str, checksums: bytes) -> None:
+def note(db: "sqlite3.Connection", look: Look, rank: int, hashed: str, checksums: bytes) -> None:
     """Write down how a file was seen before it was read, and what it held.
 
     If it looks different now, what was read may be half of this and half of that; see `torn`.
     """
-    now = stamp_of(stamp.kind, stamp.path)
+    stamp = look.stamps[rank]
+    now = stamp_of(stamp.kind, stamp.path, look.where(stamp))
     # Some file systems number a file anew each time.
     if not now or now[:_INODE] != stamp[:_INODE]:
         stamp, hashed = stamp._replace(size=_TORN), ""

@@ -69,7 +69,9 @@ def _read(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
     db.execute("BEGIN")
     try:
         for rank in found.ranks:
-            _again(db, rank, look.stamps[rank], found.hashed[rank])
+            _again(db, look, rank, found.hashed[rank])
+        if not fresh.is_steady(folder, look):
+            raise UnsoundError
     except BROKEN:
         tell(folder)
         raise
@@ -91,14 +93,16 @@ def settle(db: sqlite3.Connection, look: fresh.Look) -> None:
         fresh.seal(db, look.since)
 
 
-def _again(db: sqlite3.Connection, rank: int, stamp: fresh.Stamp, hashed: str) -> None:
+def _again(db: sqlite3.Connection, look: fresh.Look, rank: int, hashed: str) -> None:
+    stamp = look.stamps[rank]
+    path = Path(look.where(stamp))
     if stamp.kind == fresh.INFO:
-        text = written(info_of(Path(stamp.path)))
+        text = written(info_of(path))
         db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [text])
-        fresh.note(db, rank, stamp, hashed, b"")
+        fresh.note(db, look, rank, hashed, b"")
         return
-    edit, checksums = replace(db, stamp.kind, rank, Path(stamp.path))
-    fresh.note(db, rank, stamp, hashed, checksums)
+    edit, checksums = replace(db, stamp.kind, rank, path)
+    fresh.note(db, look, rank, hashed, checksums)
     if not is_sound_after(db, rank, edit):
         raise UnsoundError
 

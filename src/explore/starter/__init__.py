@@ -1,12 +1,14 @@
 """A small corpus to begin with, every field of it explained."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from explore.schema import PARTS, schema
+from explore.corpus.transaction import Write, write, writing
+from explore.schema import PARTS, Part, schema
 
 _SCHEMAS = "schema"
 
@@ -18,28 +20,36 @@ class Made(NamedTuple):
     new: bool
 
 
-def begin(folder: Path) -> Iterator[Made]:
-    """Make the files of a new corpus in a folder; what is there stays as it is.
+def begin(folder: Path, waiting: Callable[[str], None]) -> list[Made]:
+    """Make the files of a new corpus in a folder, all or none; what is there stays as it is.
+
+    Args:
+        folder: where to make it; it is made if need be.
+        waiting: is told, once, if another process writes there.
 
     Raises:
+        ExploreError: if another process writes there for too long, or a link is in the way.
         OSError: if the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for part in PARTS:
-        text = files(__name__).joinpath(f"{part}.yaml").read_text("utf-8")
-        # The line by which editors find the schema, without a network.
-        line = f"# yaml-language-server: $schema={_SCHEMAS}/{part}.json\n"
-        yield _made(folder / f"{part}.yaml", line + text)
-    (folder / _SCHEMAS).mkdir(exist_ok=True)
-    for part in PARTS:
-        text = json.dumps(schema(part), ensure_ascii=False, indent=2) + "\n"
-        yield _made(folder / _SCHEMAS / f"{part}.json", text)
+    texts = {f"{part}.yaml": _text(part) for part in PARTS}
+    texts |= {f"{_SCHEMAS}/{part}.json": _schema(part) for part in PARTS}
+    with writing(folder, waiting):
+        made = [Made(folder / name, not os.path.lexists(folder / name)) for name in texts]
+        new = [
+            Write(name, None, text.encode())
+            for (name, text), one in zip(texts.items(), made, strict=True)
+            if one.new
+        ]
+        if new:
+            write(folder, new)
+    return made
 
 
-def _made(path: Path, text: str) -> Made:
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        return Made(path, new=False)
-    return Made(path, new=True)
+def _text(part: Part) -> str:
+    # The line by which editors find the schema, without a network.
+    line = f"# yaml-language-server: $schema={_SCHEMAS}/{part}.json\n"
+    return line + files(__name__).joinpath(f"{part}.yaml").read_text("utf-8")
+
+
+def _schema(part: Part) -> str:
+    return json.dumps(schema(part), ensure_ascii=False, indent=2) + "\n"
