@@ -1,14 +1,20 @@
 """The program as Typer sees it: its commands, their examples, and its exit statuses."""
 
+import os
+import sys
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import ClickException, UsageError
 from typer.core import TyperGroup
 
 from explore import __version__
 from explore.cli import options as o
 from explore.cli.catalogue import ENTRIES, Catalogue
 from explore.errors import ExploreError
+
+# What shells set when they ask for completions.
+COMPLETION = "_EXPLORE_COMPLETE"
 
 
 class _Group(TyperGroup):
@@ -17,6 +23,25 @@ class _Group(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = Catalogue()
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command line and end with its exit status; Typer's errors are told as ours are."""
+        from explore.screen import take_any_text
+
+        take_any_text()
+        try:
+            status = super().main(*args, **{**more, "standalone_mode": False})
+        except ClickException as error:
+            _tell_usage(error)
+            status = error.exit_code
+        sys.exit(status)
+
+    def _main_shell_completion(self, *args: Any, **more: Any) -> None:
+        if COMPLETION in os.environ:
+            from explore.cli.shells import make_inert
+
+            make_inert()
+        super()._main_shell_completion(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -32,10 +57,21 @@ class _Group(TyperGroup):
 
 
 def _tell(error: ExploreError) -> None:
-    from explore.visible import visible
+    from explore.screen import complain
 
     if str(error):
-        typer.echo(f"explore: {visible(str(error))}", err=True)
+        complain(f"explore: {error}")
+
+
+def _tell_usage(error: ClickException) -> None:
+    """Say what Typer says; its message may have in it whatever was typed."""
+    from explore.screen import complain
+
+    if isinstance(error, UsageError) and error.ctx:
+        complain(error.ctx.get_usage())
+        complain(f"Try '{error.ctx.command_path} --help' for help.")
+        complain("")
+    complain(f"Error: {error.format_message()}")
 
 
 app = typer.Typer(

@@ -77,7 +77,8 @@ def import_(
     planned = changes(folder, _name(file), found.records)
     _tell_rejected(found, screen)
     if dry_run:
-        screen.write(f"# {change.path}\n{change.text}" for change in planned)
+        for change in planned:
+            screen.say([f"# {change.path}", *change.text.removesuffix("\n").split("\n")])
     elif not (strict and found.rejected):
         put(planned)
     _tell(planned, found, screen, written=not dry_run and not (strict and found.rejected))
