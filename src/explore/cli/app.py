@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +20,7 @@ COMPLETION = "_EXPLORE_COMPLETE"
 
 
 class _Group(TyperGroup):
-    """Turns errors into one line on standard error and an exit status, for every command."""
+    """Has the same end for every error of every command; see `_told`."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -43,17 +45,37 @@ class _Group(TyperGroup):
             make_inert()
         super()._main_shell_completion(*args, **more)
 
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Read the program's own options; Typer writes help and installs completion meanwhile."""
+        with _told():
+            try:
+                return super().make_context(*args, **more)
+            except (typer.Exit, typer.Abort):
+                raise
+            except (UnicodeError, RuntimeError) as error:
+                # The shell's start file is in another encoding, or there is no home folder.
+                raise ExploreError(
+                    f"completion cannot be installed: {error}; --show-completion prints the script"
+                ) from error
+
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _told():
             return super().invoke(ctx)
-        except ExploreError as error:
-            _tell(error)
-            raise typer.Exit(error.status) from error
-        except BrokenPipeError as error:
-            raise typer.Exit(0) from error
-        except OSError as error:
-            _tell(ExploreError(f"{error.filename or 'the system'}: {error.strerror or error}"))
-            raise typer.Exit(1) from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn errors into one line on standard error and an exit status."""
+    try:
+        yield
+    except ExploreError as error:
+        _tell(error)
+        raise typer.Exit(error.status) from error
+    except BrokenPipeError as error:
+        raise typer.Exit(0) from error
+    except OSError as error:
+        _tell(ExploreError(f"{error.filename or 'the system'}: {error.strerror or error}"))
+        raise typer.Exit(1) from error
 
 
 def _tell(error: ExploreError) -> None:

@@ -108,7 +108,7 @@ def difference(db: "sqlite3.Connection", look: Look) -> Difference:
         "SELECT kind, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
     ).fetchall()
     now = look.stamps
-    if [row[:2] for row in known] != [stamp[:2] for stamp in now]:
+    if [row[:2] for row in known] != [(stamp.kind, os.fsencode(stamp.path)) for stamp in now]:
         return Difference(None, {}, built)
     settled = int(built) - _TICK_NS
     unsure = [
@@ -158,7 +158,8 @@ def note(db: "sqlite3.Connection", rank: int, stamp: Stamp, hashed: str, checksu
     """Write down how a file was seen, and what it held."""
     db.execute(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [rank, *stamp, hashed, checksums],
+        # A path need not be text that SQLite can hold.
+        [rank, stamp.kind, os.fsencode(stamp.path), *stamp[2:], hashed, checksums],
     )
 
 
