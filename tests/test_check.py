@@ -235,7 +235,7 @@ def test_mutations(tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     shutil.copytree(shipped(), folder)
     files = sorted(folder.glob("claims.yaml")) + sorted(folder.glob("claims/*.yaml"))
-    rng = random.Random(7)  # noqa: S311 - drawn, not kept secret
+    rng = random.Random(7)
     names = list(MUTATIONS)
     for number in range(200):
         name = names[number % len(names)]

@@ -58,7 +58,7 @@ def test_last_row(run: Run, tmp_path: Path) -> None:
     found.worksheets[0]["A1048576"] = "Last"
     found.save(path)
     result = run("import", str(path), "--into", str(tmp_path / "c"))
-    assert "row 1048576: the field 'by' is missing" in result.err
+    assert "row 1048576: missing field 'by'" in result.err
     assert len(claims(run, tmp_path / "c")) == 5
 
 

@@ -144,7 +144,7 @@ def stopped(path: Path, folder: Path, call: int, deed: str) -> Iterator[int]:
             if count == call:
                 os.kill(os.getpid(), getattr(signal, deed))
 
-        os.replace = replace  # type: ignore[assignment] # for this process alone, which is thrown away
+        os.replace = replace
         status = 1
         try:
             from explore.cli.app import app

@@ -1,6 +1,7 @@
 """Where the program starts: `explore` and `python -m explore`."""
 
-import contextlib
+# `signal` without what that loads; the others Python has loaded already, or has in itself.
+import _signal  # type: ignore[import-not-found]  # it has no stubs
 import gc
 import io
 import os
@@ -8,17 +9,53 @@ import sys
 
 # Options and commands that have no use for the index of the shipped corpus.
 _ELSEWHERE = {"--help", "-h", "--version", "cache", "check", "import", "init", "schema"}
+# Exit status after Ctrl-C.
+_INTERRUPTED = 130
+# Whether Ctrl-C is raised, for what is under way to be cleaned up. Before and after that there is
+# nothing to clean up, and nobody to catch it.
+_is_raised = False
 
-# A short run never earns back what collecting garbage costs it.
-gc.disable()
+
+def _interrupt(number: int, frame: object) -> None:
+    """End the program at Ctrl-C, whatever it is about to load; see `_is_raised`."""
+    global _is_raised  # noqa: PLW0603 - a handler of signals has no other memory
+    del number, frame
+    if not _is_raised:
+        os._exit(_INTERRUPTED)
+    # Whoever presses it twice does not wait for the cleaning up.
+    _is_raised = False
+    raise KeyboardInterrupt
+
+
+def _unraisable(found: "sys.UnraisableHookArgs") -> None:
+    """End the program where Python drops an interrupt with a traceback, as in a destructor."""
+    if found.exc_type is KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    sys.__unraisablehook__(found)
+
+
+# Where a shell has a job ignore Ctrl-C, it stays ignored.
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _interrupt)
+    sys.unraisablehook = _unraisable
+
+# A short run never earns back what collecting garbage costs it, and ends before it has made as
+# many objects; a long one, as an import or a build, collects each time that it has.
+gc.set_threshold(100_000)
 
 
 def main() -> None:
     """Run the program and end the process with its exit status."""
+    global _is_raised  # noqa: PLW0603 - as above
     # A stream that the caller closed is None.
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
-    status = _status()
+    try:
+        _is_raised = True
+        status = _status()
+        _is_raised = False
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -52,18 +89,20 @@ def _begin() -> None:
         serve(folder, out)
 
     # Where there can be no second process, this one reads when it has loaded.
-    with contextlib.suppress(OSError):
+    try:
         if second_process.is_useful():
             second_process.begun[folder] = second_process.SecondProcess(work)
+    except OSError:
+        pass
 
 
 def _is_elsewhere(word: str) -> bool:
-    """Tell whether a word of the command line asks nothing of the shipped corpus."""
+    """Whether a word of the command line asks nothing of the shipped corpus."""
     return word.startswith("--corpus") or word in _ELSEWHERE
 
 
 def _nowhere() -> io.TextIOWrapper:
-    """Give a stream for what has no reader."""
+    """Return a stream for what has no reader."""
     return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
@@ -73,8 +112,6 @@ def _status() -> int:
         from explore.cli.app import app
 
         app(prog_name="explore")
-    except KeyboardInterrupt:
-        return 130
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     except BrokenPipeError:

@@ -1,8 +1,13 @@
 """The program as Typer sees it: its commands, their examples, and its exit statuses."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import ClickException, UsageError
 
 from explore import __version__
 from explore.cli import options as o
@@ -10,32 +15,85 @@ from explore.cli.catalogue import ENTRIES, Catalogue
 from explore.cli.healing import HealingGroup
 from explore.errors import ExploreError
 
+# What shells set when they ask for completions.
+COMPLETION = "_EXPLORE_COMPLETE"
+
 
 class _Group(HealingGroup):
-    """Turns errors into one line on standard error and an exit status, for every command."""
+    """Has the same end for every error of every command; see `_told`."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = Catalogue()
 
-    def invoke(self, ctx: Any) -> Any:
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command line and end with its exit status; Typer's errors are told as ours are."""
+        from explore.screen import take_any_text
+
+        take_any_text()
         try:
+            status = super().main(*args, **{**more, "standalone_mode": False})
+        except ClickException as error:
+            _tell_usage(error)
+            status = error.exit_code
+        sys.exit(status)
+
+    def _main_shell_completion(self, *args: Any, **more: Any) -> None:
+        if COMPLETION in os.environ:
+            from explore.cli.shells import make_inert
+
+            make_inert()
+        super()._main_shell_completion(*args, **more)
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Read the program's own options; Typer writes help and installs completion meanwhile."""
+        with _told():
+            try:
+                return super().make_context(*args, **more)
+            except (typer.Exit, typer.Abort):
+                raise
+            except (UnicodeError, RuntimeError) as error:
+                # The shell's start file is in another encoding, or there is no home folder.
+                raise ExploreError(
+                    f"completion cannot be installed: {error}; --show-completion prints the script"
+                ) from error
+
+    def invoke(self, ctx: Any) -> Any:
+        with _told():
             return super().invoke(ctx)
-        except ExploreError as error:
-            _tell(error)
-            raise typer.Exit(error.status) from error
-        except BrokenPipeError as error:
-            raise typer.Exit(0) from error
-        except OSError as error:
-            _tell(ExploreError(f"{error.filename or 'the system'}: {error.strerror or error}"))
-            raise typer.Exit(1) from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn errors into one line on standard error and an exit status."""
+    try:
+        yield
+    except ExploreError as error:
+        _tell(error)
+        raise typer.Exit(error.status) from error
+    except BrokenPipeError as error:
+        raise typer.Exit(0) from error
+    except OSError as error:
+        _tell(ExploreError(f"{error.filename or 'the system'}: {error.strerror or error}"))
+        raise typer.Exit(1) from error
 
 
 def _tell(error: ExploreError) -> None:
-    from explore.visible import visible
+    from explore.screen import complain
 
     if str(error):
-        typer.echo(f"explore: {visible(str(error))}", err=True)
+        complain(f"explore: {error}")
+
+
+def _tell_usage(error: ClickException) -> None:
+    """Say what Typer says; its message may have in it whatever was typed."""
+    from explore.screen import complain
+
+    if isinstance(error, UsageError) and error.ctx:
+        complain(error.ctx.get_usage())
+        complain(f"Try '{error.ctx.command_path} --help' for help.")
+        complain("")
+    complain(f"Error: {error.format_message()}")
 
 
 app = typer.Typer(

@@ -111,7 +111,8 @@ def import_(
                 write(folder, outcome.plan.writes)
     _report_rows(outcome.found, screen)
     if dry_run:
-        screen.write(f"# {change.path}\n{change.text}" for change in outcome.plan.changes)
+        for change in outcome.plan.changes:
+            screen.say([f"# {change.path}", *change.text.removesuffix("\n").split("\n")])
     _report(outcome, screen, is_written=is_written)
     if outcome.found.rejected or outcome.plan.conflicts:
         raise typer.Exit(1)

@@ -30,7 +30,7 @@ def cache(
     folder = find(corpus or general.get("corpus"))
     if clear:
         removed = place.cleared(None if every else folder)
-        screen.write([f"{removed} index{'' if removed == 1 else 'es'} deleted\n"])
+        screen.say([f"{removed} index{'' if removed == 1 else 'es'} deleted"])
         return
     told = state(folder)
     path = place.cache_path(folder)
@@ -44,4 +44,4 @@ def cache(
         "size": f"{size:,.1f} MB",
         "total": f"{indexes}, {total / 1e6:,.1f} MB, in {path.parent}",
     }
-    screen.write(f"{name:<8} {value}\n" for name, value in rows.items())
+    screen.say(f"{name:<8} {value}" for name, value in rows.items())

@@ -59,14 +59,18 @@ def _checked(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -
     from explore.reports import writer
 
     found = examine(folder)
-    here = Path.cwd()
-    problems = [problem._replace(path=_near(problem.path, here)) for problem in found.problems]
+    problems = [problem._replace(path=_near(problem.path)) for problem in found.problems]
     screen.write(writer(form)(problems))
     screen.note(_told(found))
     return any(strict or problem.severity == "error" for problem in found.problems)
 
 
-def _near(path: Path, here: Path) -> Path:
+def _near(path: Path) -> Path:
+    try:
+        here = Path.cwd()
+    except OSError:
+        # The working folder has been removed.
+        return path
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
@@ -86,23 +90,38 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> None:
-    """Check now, and again whenever a file changes, until the user ends it."""
-    from explore.index.fresh import stamps
+    """Check now, and again whenever the files have changed, until the user ends it."""
 
-    seen = stamps(folder)
-    _checked(folder, form, screen, strict)
+    def check() -> None:
+        try:
+            _checked(folder, form, screen, strict)
+        except OSError as error:
+            where = error.filename or folder
+            screen.note(f"{where}: {error.strerror}; it is checked when it is back")
+
+    checked = before = _seen(folder)
+    check()
     screen.note("watching; Ctrl-C ends it")
     while True:
         time.sleep(_GLANCE)
-        try:
-            now = stamps(folder)
-        except OSError:
-            # An editor that saves takes the file away for a moment.
-            continue
-        if now != seen:
-            seen = now
+        now = _seen(folder)
+        # A file that is being saved may be away for a moment, and a checkout takes several: what
+        # looks the same twice is whole.
+        if now == before and now not in (None, checked):
+            checked = now
             screen.note("")
-            _checked(folder, form, screen, strict)
+            check()
+        before = now
+
+
+def _seen(folder: Path) -> object:
+    """Return how the files of a corpus look; nothing while any is away."""
+    from explore.index.fresh import stamps
+
+    try:
+        return stamps(folder) if folder.is_dir() else None
+    except OSError:
+        return None
 
 
 def audit(

@@ -1,17 +1,20 @@
-"""What the shell completes, from the corpus in use; a completion never prints and never fails."""
+"""What the shell completes, from the corpus in use; `explore.cli.shells` makes it inert."""
 
-import os
+from typing import TYPE_CHECKING
 
 import typer
 
 from explore.query import SORT_KEYS
 
+if TYPE_CHECKING:
+    from explore.index.completions import What
+
 Completions = list[tuple[str, str]]
 
 
 def actor(ctx: typer.Context, incomplete: str) -> Completions:
-    """Complete an actor by its id, its names and its aliases."""
-    return [(_for_shell(name), told) for name, told in _ask(ctx, "actor", incomplete)]
+    """Complete an actor by its id, its short name and its surname."""
+    return _ask(ctx, "actor", incomplete)
 
 
 def claim(ctx: typer.Context, incomplete: str) -> Completions:
@@ -31,7 +34,7 @@ def topic(ctx: typer.Context, incomplete: str) -> Completions:
 
 def record(ctx: typer.Context, incomplete: str) -> Completions:
     """Complete the id of any record, or a name of an actor."""
-    return actor(ctx, incomplete) + claim(ctx, incomplete) + source(ctx, incomplete)
+    return _ask(ctx, "record", incomplete)
 
 
 def sort_key(incomplete: str) -> list[str]:
@@ -39,22 +42,11 @@ def sort_key(incomplete: str) -> list[str]:
     return [key for key in SORT_KEYS if key.startswith(incomplete)]
 
 
-def _ask(ctx: typer.Context, what: str, start: str) -> Completions:
+def _ask(ctx: typer.Context, what: "What", start: str) -> Completions:
     from explore.corpus.place import find
-    from explore.index.ask import Index
+    from explore.index.completions import completions
     from explore.index.store import healed, open_index
-    from explore.visible import one_line
 
     general = ctx.parent.params if ctx.parent else {}
     named = ctx.params.get("corpus") or general.get("corpus")
-    try:
-        found = healed(lambda: Index(open_index(find(named))).completions(what, start))
-    except Exception:  # noqa: BLE001 - a traceback in the middle of a command line helps nobody
-        return []
-    return [(one_line(name), one_line(told).replace("[", "(")) for name, told in found]
-
-
-def _for_shell(name: str) -> str:
-    """Escape blanks for bash, which puts a completion on the command line as it is."""
-    bash = os.environ.get("_EXPLORE_COMPLETE") == "complete_bash"
-    return name.replace(" ", "\\ ").replace("'", "\\'") if bash else name
+    return healed(lambda: completions(open_index(find(named)), what, start))

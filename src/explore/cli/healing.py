@@ -8,6 +8,7 @@ from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 
 from explore.held import Held
+from explore.screen import complain
 
 
 class HealingGroup(TyperGroup):
@@ -32,9 +33,5 @@ class HealingGroup(TyperGroup):
         if not Held.begun:
             return super().main(*args, **more)
         sys.stdout.flush()
-        typer.echo(
-            "explore: the index was damaged and is deleted; run the command again", err=True
-        )
-        if more.get("standalone_mode", True):
-            sys.exit(1)
+        complain("explore: the index was damaged and is deleted; run the command again")
         return 1

@@ -26,7 +26,7 @@ def init(
 
     screen = Screen(color or (ctx.parent.params if ctx.parent else {}).get("color") or "auto")
     for made in begin(folder, screen.note):
-        screen.write([f"{'made' if made.new else 'kept'} {made.path}\n"])
+        screen.say([f"{'made' if made.new else 'kept'} {made.path}"])
     screen.note(f"next: edit {folder / 'claims.yaml'}, and run 'explore check {folder}'")
 
 

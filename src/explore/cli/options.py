@@ -27,9 +27,15 @@ Raw = Annotated[
         "--raw", help="Leave cells of CSV as they are, even if a spreadsheet would run them."
     ),
 ]
+# More records or levels than any corpus has, and less than SQLite can count.
+MOST = 1_000_000_000
 Limit = Annotated[
     int | None,
-    typer.Option(min=0, help="Most records to show; 0 for all. Tables stop at 200 by default."),
+    typer.Option(
+        min=0,
+        max=MOST,
+        help="Maximum number of records to show; 0 for all. [default: 200 in tables, else all]",
+    ),
 ]
 
 
@@ -143,7 +149,10 @@ First = Annotated[
 Second = Annotated[
     str, typer.Argument(metavar="OTHER", help="Another.", autocompletion=complete.actor)
 ]
-Depth = Annotated[int | None, typer.Option(min=0, help="How many levels to follow; else all.")]
+Depth = Annotated[
+    int | None,
+    typer.Option(min=0, max=MOST, help="How many levels to follow. [default: all]"),
+]
 Only = Annotated[list[str] | None, _choice("--only", LINKS, "Follow only these links")]
 OneSource = Annotated[
     str | None,

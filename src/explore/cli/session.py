@@ -12,7 +12,6 @@ import typer
 from explore.formats import Format, writer
 from explore.records import Record
 from explore.screen import ColorChoice, Screen
-from explore.visible import visible
 
 if TYPE_CHECKING:
     from explore.index.ask import Index
@@ -99,7 +98,7 @@ class Session:
         table = list(answer.table(self.index, records, self.screen)) if records else []
         title = self.index.title()
         if answer.header:
-            self.screen.write(visible(line) + "\n" for line in answer.header)
+            self.screen.say(answer.header)
         if not records:
             self._say_none(answer)
             return

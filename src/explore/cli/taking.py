@@ -41,7 +41,8 @@ def export(
         Graph, typer.Option(help=f"What a graph shows: {', '.join(get_args(Graph))}.")
     ] = "argument",
     limit: Annotated[
-        int | None, typer.Option(min=0, help="Most nodes of a graph; 0 for all.")
+        int | None,
+        typer.Option(min=0, max=o.MOST, help="Maximum number of nodes of a graph; 0 for all."),
     ] = None,
     raw: o.Raw = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,

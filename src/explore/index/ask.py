@@ -252,21 +252,6 @@ class Index:
             "sources": claims_of(self.db, "type", "source"),
         }
 
-    def completions(self, what: str, start: str, most: int = 100) -> list[tuple[str, str]]:
-        """Give ids, names or topics that begin with `start`, each with a word of help."""
-        end = start + "\U0010ffff"
-        sql = {
-            "claim": "SELECT id, json ->> 'text' FROM record WHERE type = 'claim'"
-            " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
-            "source": "SELECT id, json ->> 'title' FROM record WHERE type = 'source'"
-            " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
-            "actor": "SELECT spelling, actor.name FROM name JOIN actor ON actor.id = name.actor"
-            " WHERE spelling >= ? AND spelling < ? ORDER BY spelling LIMIT ?",
-            "topic": "SELECT value, sum(claims) || ' claims' FROM tally WHERE field = 'topic'"
-            " AND value >= ? AND value < ? GROUP BY value ORDER BY value LIMIT ?",
-        }[what]
-        return [(row[0], row[1]) for row in self.db.execute(sql, [start, end, most])]
-
     def _label(self, name: str) -> tuple[str, str]:
         if name not in self._shorts:
             sql = "SELECT short, kind FROM actor WHERE id = ?"

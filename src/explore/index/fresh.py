@@ -156,7 +156,7 @@ def difference(db: "sqlite3.Connection", look: Look) -> Difference:
         "SELECT kind, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
     ).fetchall()
     now = look.stamps
-    if [row[:2] for row in known] != [stamp[:2] for stamp in now]:
+    if [row[:2] for row in known] != [(stamp.kind, os.fsencode(stamp.path)) for stamp in now]:
         return Difference(None, {}, built)
     unsure = [
         rank
@@ -204,7 +204,8 @@ def note(db: "sqlite3.Connection", look: Look, rank: int, hashed: str, checksums
         stamp, hashed = stamp._replace(size=_TORN), ""
     db.execute(
         "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [rank, *stamp, hashed, checksums],
+        # A path need not be text that SQLite can hold.
+        [rank, stamp.kind, os.fsencode(stamp.path), *stamp[2:], hashed, checksums],
     )
 
 

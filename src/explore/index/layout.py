@@ -16,7 +16,7 @@ RANK_BITS = 32
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (
-    rank INTEGER PRIMARY KEY, kind TEXT, path TEXT, size INTEGER, mtime INTEGER, ctime INTEGER,
+    rank INTEGER PRIMARY KEY, kind TEXT, path BLOB, size INTEGER, mtime INTEGER, ctime INTEGER,
     inode INTEGER, digest TEXT, checksums BLOB
 );
 CREATE TABLE record (n INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, json TEXT);

@@ -6,13 +6,14 @@ Source: https://docs.github.com/en/actions/reference/workflow-commands-for-githu
 from collections.abc import Iterable, Iterator
 
 from explore.corpus.problem import Problem
-from explore.visible import one_line
+from explore.visible import one_line, visible
 
 
 def write(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield a command a problem."""
     for problem in problems:
-        where = f"file={_property(str(problem.path))},line={problem.line},col={problem.column}"
+        path = _property(visible(str(problem.path)))
+        where = f"file={path},line={problem.line},col={problem.column}"
         title = f"title={_property(problem.rule)}"
         yield f"::{problem.severity} {where},{title}::{_data(one_line(problem.message))}\n"
 

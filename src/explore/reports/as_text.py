@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from explore.corpus.problem import Problem
-from explore.visible import one_line
+from explore.visible import log_line
 
 
 def write(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield the lines."""
     for problem in problems:
-        yield f"{one_line(str(problem))}\n"
+        yield f"{log_line(str(problem))}\n"

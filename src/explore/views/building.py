@@ -7,6 +7,8 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from explore.visible import visible
+
 
 class Building:
     """Shows files, records, rate and time left, and takes it away at the end."""
@@ -52,4 +54,4 @@ class Building:
         """
         rate = f"{records / (time.monotonic() - self._started):,.0f} a second"
         told = f"{records:,} records, {rate}"
-        self._bar.update(self._task, completed=done, description=what, told=told)
+        self._bar.update(self._task, completed=done, description=visible(what), told=told)
