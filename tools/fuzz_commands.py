@@ -65,8 +65,9 @@ def main(times: int) -> int:
             folder = Path(work) / what
             folder.mkdir()
             found = 0
-            for found, fault in enumerate(getattr(fuzzing, what)(7, number, folder), 1):
+            for fault in getattr(fuzzing, what)(7, number, folder):
                 _say(fault)
+                found += 1
             _say(f"{number} {what.replace('_', ' ')}: {found} went wrong")
             wrong += found
         os.chdir(work)
