@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -181,6 +182,41 @@ def test_watch(write: Write) -> None:
         assert process.wait(LIMIT) == 130
         late.cancel()
     assert "unknown actor 'nata'" in seen
+
+
+def test_watch_outlives_what_vanishes(write: Write) -> None:
+    """A file, then the whole folder, goes and comes back: the next save is checked as before."""
+    folder = write()
+    away = folder.with_name("away")
+    command = [sys.executable, "-m", "explore", "check", str(folder), "--watch"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout
+        late = threading.Timer(300, process.kill)
+        late.start()
+
+        def read_until(wanted: str) -> str:
+            seen = ""
+            while wanted not in seen and process.poll() is None:
+                seen += process.stdout.readline() if process.stdout else ""
+            return seen
+
+        read_until("watching")
+        (folder / "sources.yaml").rename(away)
+        assert read_until("error: ")
+        away.rename(folder / "sources.yaml")
+        read_until("0 errors")
+        folder.rename(away)
+        time.sleep(1)
+        away.rename(folder)
+        # As editors save: under another name, which is then given to it.
+        (folder / "new").write_text(CLAIMS.replace("[nato]", "[nata]"))
+        (folder / "new").replace(folder / "claims.yaml")
+        assert "no actor has the id 'nata'" in read_until("nata")
+        process.send_signal(2)
+        assert process.wait(300) == 130
+        late.cancel()
 
 
 def _replaced(pattern: str, new: str) -> Callable[[list[str], int], tuple[list[str], int] | None]:
