@@ -76,8 +76,8 @@ class Session:
         general = ctx.parent.params if ctx.parent else {}
         self.raw = raw
         self.screen = Screen(color or general.get("color") or "auto")
-        folder = find(corpus or general.get("corpus"))
-        db = open_index(folder, _watch)
+        self.folder = find(corpus or general.get("corpus"))
+        db = open_index(self.folder, _watch)
         ctx.call_on_close(db.close)
         self.index = Index(db)
 

@@ -16,6 +16,7 @@ from explore.index.ask import Index
 from explore.records import Record
 from explore.visible import json_safe
 
+FILES = (*(f"{table.name}.csv" for table in TABLES), "datapackage.json")
 _TYPES = {"text": "string", "integer": "integer", "date": "date", "array": "array"}
 _QUOTED = re.compile('[,"\r\n]')
 _NO_NAME = re.compile(r"[^-a-zA-Z0-9._]+")

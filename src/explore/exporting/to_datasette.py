@@ -13,6 +13,7 @@ from explore.index.ask import Index
 from explore.records import Record
 from explore.visible import visible
 
+FILES = ("corpus.db", "metadata.json", "static/corpus.css")
 _LABELS = {"actors": "name", "claims": "text", "sources": "title"}
 _FACETS: dict[str, list[str | dict[str, str]]] = {
     "actors": ["kind", {"array": "member_of"}, {"array": "partner_of"}],
