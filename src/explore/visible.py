@@ -26,7 +26,10 @@ def one_line(text: str) -> str:
 
 
 def json_safe(text: str) -> str:
-    r"""Escape unsafe characters of serialized JSON as `\u…`, which means the same."""
+    r"""Escape unsafe characters of serialized JSON as `\u…`, which means the same.
+
+    Joiners stay: they are letters' in Persian, Hindi and emoji.
+    """
     return _escaped(text, _json_escape)
 
 
@@ -53,5 +56,7 @@ def _escape(char: str) -> str:
 
 
 def _json_escape(char: str) -> str:
+    if char in "\u200c\u200d":
+        return char
     units = char.encode("utf-16-be", "surrogatepass").hex()
     return "".join("\\u" + units[i : i + 4] for i in range(0, len(units), 4))
