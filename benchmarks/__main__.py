@@ -119,7 +119,7 @@ class Bench:
 
     def forget(self) -> None:
         """Remove the indexes of small corpora."""
-        for path in (self.work / "cache" / "explore").glob("*"):
+        for path in (self.work / "cache" / "explore").glob("*.sqlite"):
             if path.stat().st_size < 5_000_000:
                 path.unlink()
 

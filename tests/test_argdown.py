@@ -1,6 +1,7 @@
 """Argdown's own parser reads the argument."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from conftest import Run, Write
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
-from explore.visible import one_line
+
+def line(text: str) -> str:
+    """Return a text as a statement of Argdown has it."""
+    return re.sub("[\r\n\u2028\u2029]+", " ", hostile.on_a_page(text)).strip()
 
 
 def parsed(node: Path, text: str) -> dict[str, Any]:
@@ -48,10 +52,10 @@ def test_hostile_texts(tmp_path: Path, node: Path) -> None:
     found = parsed(node, invoke("--corpus", str(folder), "export", "argdown").out)
     assert found["errors"] == []
     texts = {statement["id"]: statement["text"].strip() for statement in found["statements"]}
-    assert texts == {f"c{n}": one_line(text) for n, text in enumerate(hostile.TEXTS)}
+    assert texts == {f"c{n}": line(text) for n, text in enumerate(hostile.TEXTS)}
     assert len(found["relations"]) == len(hostile.TEXTS) - 1
     speakers = {statement["id"]: statement["data"]["by"] for statement in found["statements"]}
-    assert speakers == {f"c{n}": [one_line(text)] for n, text in enumerate(hostile.TEXTS)}
+    assert speakers == {f"c{n}": [text] for n, text in enumerate(hostile.TEXTS)}
 
 
 def test_title(write: Write, run: Run, node: Path) -> None:
@@ -70,4 +74,4 @@ def test_any_text(tmp_path: Path, node: Path, texts: list[str]) -> None:
     folder = hostile.corpus(tmp_path / "corpus", texts)
     found = parsed(node, invoke("--corpus", str(folder), "export", "argdown").out)
     told = {statement["id"]: statement["text"].strip() for statement in found["statements"]}
-    assert told == {f"c{n}": one_line(text) for n, text in enumerate(texts)}
+    assert told == {f"c{n}": line(text) for n, text in enumerate(texts)}

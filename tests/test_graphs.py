@@ -16,7 +16,7 @@ from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
-from explore.visible import one_line, visible
+from explore.visible import visible
 
 GRAPHS = ["actors", "argument", "responses"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -84,7 +84,7 @@ def held(text: str) -> str:
 
 def shown(text: str) -> str:
     """Give a text as a label has it: a line, without the spaces that a drawing moves."""
-    return re.sub(r"[\s…]", "", one_line(text)[:160])
+    return re.sub(r"[\s…]", "", hostile.on_a_page(text)[:160])
 
 
 @pytest.mark.parametrize("of", GRAPHS)
@@ -179,7 +179,7 @@ def test_graphviz_draws_texts(tmp_path: Path) -> None:
             lines = "".join(line.text or "" for line in group.iter(f"{space}text"))
             found[group.findtext(f"{space}title")] = re.sub(r"\s", "", lines)
     for number, text in enumerate(texts):
-        assert found[f"c{number}"].startswith(re.sub(r"\s", "", one_line(text)) + "—")
+        assert found[f"c{number}"].startswith(re.sub(r"\s", "", hostile.on_a_page(text)) + "—")
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing")

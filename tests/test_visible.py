@@ -39,7 +39,7 @@ COMMANDS = ["", "actors", "actors a", "claims", "responses", "show a c s", "sour
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "md"])
 def test_hostile_records_are_shown_as_text(
     run: Run, hostile: str, command: str, form: str
 ) -> None:

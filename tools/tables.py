@@ -39,8 +39,27 @@ This page is made from the declaration of the tables (`python tools/tables.py`).
 - `date` is as the curator wrote it: `2022`, `2022-06`, `2022-06-29` or `2022-06/2023`.
   `first_day` and `last_day` are days that exist, to sort and to compare by.
 - A number too large for a database (beyond 64 bits) is left out; `locator` has it in words.
-- In CSV a text that a spreadsheet would run as a formula has a `'` in front; `--raw` leaves it as
-  it is. Lines end in LF, cells are quoted where RFC 4180 wants it, the encoding is UTF-8.
+- Lines of CSV end in LF, cells are quoted where RFC 4180 wants it and where they hold a tab or a
+  `;`, the encoding is UTF-8. An empty text is `""`, and nothing is an empty cell.
+- The folder also has `.explore-export.json`, which names the files that the export wrote with
+  their SHA-256. `--force` replaces only those, and only as the export left them.
+
+## Cells of CSV
+
+These rules hold for `explore export csv` and for `--format csv`; `explore.cells` has each beside
+its inverse.
+
+- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula gets
+  a `'` in front: one that begins with `=`, `+`, `-` or `@`, in full width too, or that begins a
+  cell or follows a `;` and begins with a tab or a line end. Blanks, quotes and invisible
+  characters before these count for nothing. A part that already has such a `'` gets one more, so
+  that each text can be told: take one `'` off every such part. `--raw` writes texts as they are.
+- `--format csv` joins lists by `;`. Inside an entry it is `\\;`, and backslashes right before a `;`
+  are doubled, as are those at the end of an entry that another follows. If a list begins with
+  `[`, it gets a `\\` in front, so that no list looks like JSON. `export csv` writes lists as JSON.
+- A link with a note is `id: note`, a citation `id article 10`, a place `article 10, paragraph 2`;
+  where the text of a place has `, page ` or another label after a comma, that comma has a `\\`.
+- A name is `Family, Given`, or as a whole; any other value of several parts is its JSON.
 
 """
 

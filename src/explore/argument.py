@@ -52,7 +52,7 @@ def told(index: Index, source: str | None = None) -> list[Section]:
     A section shows the claims that no other claim of the section builds on; for a response
     or recommendation, there is a section for each actor who responds.
     """
-    by = _authors(index) if source is None else ()
+    by = authors(index) if source is None else ()
     query = Query(by=by, source=(source,) if source else ())
     claims = [claim for claim in index.claims(query) if claim["role"]]
     sections = []
@@ -65,7 +65,8 @@ def told(index: Index, source: str | None = None) -> list[Section]:
     return sections
 
 
-def _authors(index: Index) -> tuple[str, ...]:
+def authors(index: Index) -> tuple[str, ...]:
+    """Return the ids of the actors who make the thesis of a corpus; none if it has none."""
     thesis = next(index.claims(Query(role=("thesis",), limit=1)), None)
     return tuple(thesis["by"]) if thesis else ()
 

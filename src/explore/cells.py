@@ -155,7 +155,7 @@ def unguarded(cell: str) -> str:
 
 
 def is_bare(cell: str) -> bool:
-    """Whether a spreadsheet would run a part of a cell, so that `guarded` did not make it."""
+    """Whether a spreadsheet would run a cell or a part of it, which `guarded` never returns."""
     return _BARE.search(cell) is not None
 
 

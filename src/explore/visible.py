@@ -65,7 +65,10 @@ def no_command(line: str) -> str:
 
 
 def json_safe(text: str) -> str:
-    r"""Return serialized JSON with unsafe characters as `\u…`, which means the same."""
+    r"""Return serialized JSON with unsafe characters as `\u…`, which means the same.
+
+    Joiners stay: they are letters' in Persian, Hindi and emoji.
+    """
     return _escaped(text, _json_escape)
 
 
@@ -119,5 +122,7 @@ def _is_in(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _json_escape(found: Match[str]) -> str:
+    if found[0] in "\u200c\u200d":
+        return found[0]
     units = found[0].encode("utf-16-be", "surrogatepass").hex()
     return "".join("\\u" + units[i : i + 4] for i in range(0, len(units), 4))

@@ -75,8 +75,8 @@ class Session:
         general = ctx.parent.params if ctx.parent else {}
         self.raw = raw
         self.screen = Screen(color or general.get("color") or "auto")
-        folder = find(corpus or general.get("corpus"))
-        db = open_index(folder, _watch, self.screen.note)
+        self.folder = find(corpus or general.get("corpus"))
+        db = open_index(self.folder, _watch, self.screen.note)
         ctx.call_on_close(db.close)
         self.index = Index(db)
 

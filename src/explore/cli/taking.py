@@ -9,8 +9,8 @@ from explore.cli import options as o
 from explore.exporting import FORMATS, Graph
 
 if TYPE_CHECKING:
+    from explore.cli.session import Session
     from explore.exporting import Options
-    from explore.index.ask import Index
 
 
 def _format(typed: str) -> str:
@@ -64,22 +64,24 @@ def export(
 
         session.screen.write(text_writer(form)(session.index, options))
         return
-    path = _written(session.index, form, options, output, force)
+    path = _written(session, form, options, output, force)
     session.screen.note(f"{form}: {FORMATS[form].told}, in {path}")
 
 
 def _written(
-    index: "Index", form: str, options: "Options", output: Path | None, force: bool
+    session: "Session", form: str, options: "Options", output: Path | None, force: bool
 ) -> Path:
     from explore.errors import UsageError
-    from explore.exporting import file_writer, text_writer
-    from explore.exporting.target import file_of, made
+    from explore.exporting import file_names, file_writer, text_writer
+    from explore.exporting.places import place_for
+    from explore.exporting.target import Place, file_of, made
 
     if output is None:
         raise UsageError(f"{form} is no text; name its {FORMATS[form].shape} with -o")
+    place = Place(place_for(output, session.folder), force)
     if FORMATS[form].shape == "text":
-        file_of(text_writer(form)(index, options), output, force=force)
+        file_of(text_writer(form)(session.index, options), place)
     else:
         write = file_writer(form)
-        made(lambda part: write(index, options, part), output, force=force)
+        made(lambda part: write(session.index, options, part), place, file_names(form))
     return output

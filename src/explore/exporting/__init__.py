@@ -1,7 +1,8 @@
 """A corpus as other programs read it: one module a format, each with `write`.
 
 A text format yields its text; `write(index, options)`. A format of files makes them at a path
-that does not exist yet; `write(index, options, path)`.
+that does not exist yet; `write(index, options, path)`. One of a folder also has `FILES`, the names
+of all files that it may make.
 """
 
 from collections.abc import Callable, Iterator
@@ -72,6 +73,12 @@ def file_writer(name: str) -> FileWriter:
     """Give the function that makes the files of a format."""
     write: FileWriter = import_module(_module(name)).write
     return write
+
+
+def file_names(name: str) -> tuple[str, ...]:
+    """Return the files that a format of a folder may have; none for a format of one file."""
+    names: tuple[str, ...] = getattr(import_module(_module(name)), "FILES", ())
+    return names
 
 
 def _module(name: str) -> str:

@@ -1,13 +1,14 @@
-"""What a brief holds, for somebody who has no terminal: the argument, and what is beside it."""
+"""What a brief holds, for somebody who has no terminal: every claim, once, where it belongs."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from explore.argument import ORDER, told
+from explore.argument import ORDER, authors
 from explore.citation import place, reference
 from explore.index.ask import Index
 from explore.query import Query
-from explore.records import Record
+from explore.records import LINKS, Record, link_target
 
 # What stands under a claim, in the order that a reader needs it: against it first.
 BESIDE = {
@@ -15,7 +16,19 @@ BESIDE = {
     "qualifies": "Limited",
     "responds_to": "Answered",
     "supports": "Supported",
+    "background_to": "Background",
 }
+# What a claim that stands by itself says of others.
+TOWARDS = {
+    "supports": "Supports",
+    "disputes": "Disputes",
+    "qualifies": "Limits",
+    "background_to": "Background to",
+    "responds_to": "Responds to",
+}
+# So many levels stand under a claim; what comes below has a section of its own.
+_LEVELS = 3
+_HEADINGS = ["Responses", "Rebuttals", *ORDER.values(), "Without a role"]
 
 
 class Said(NamedTuple):
@@ -41,10 +54,20 @@ class Said(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A claim with what others say to it, by how they say it."""
+    """A claim in its place, with what others say to it.
+
+    Attributes:
+        claim: the claim.
+        kind: how it links to the claim that it stands under, a key of `BESIDE`; "" under none.
+        beside: what stands under it.
+        elsewhere: the ids of claims in other places that it links to or that link to it, by what
+            to call that.
+    """
 
     claim: Said
-    beside: dict[str, list[Said]]
+    kind: str
+    beside: list["Point"]
+    elsewhere: dict[str, list[str]]
 
 
 class Part(NamedTuple):
@@ -52,6 +75,13 @@ class Part(NamedTuple):
 
     heading: str
     points: list[Point]
+
+
+class Chapter(NamedTuple):
+    """Parts of one heading."""
+
+    heading: str
+    parts: list[Part]
 
 
 class Actor(NamedTuple):
@@ -71,8 +101,7 @@ class Brief(NamedTuple):
         title: the title of the corpus.
         info: what else it says of itself.
         counts: how many records of each type it has, in words.
-        according_to: whose argument is told, and in which sources.
-        parts: the argument.
+        chapters: every claim, first the argument of who makes the thesis.
         events: dated facts, in order.
         actors: who speaks and who is spoken of.
         sources: the ids and references of the sources that the brief names.
@@ -81,37 +110,28 @@ class Brief(NamedTuple):
     title: str
     info: Record
     counts: str
-    according_to: str
-    parts: list[Part]
+    chapters: list[Chapter]
     events: list[Said]
     actors: list[Actor]
     sources: dict[str, str]
 
 
 def brief(index: Index) -> Brief:
-    """Put a brief together."""
-    parts = list(_parts(index))
-    events = [_said(index, claim) for claim in index.claims(_EVENTS)]
-    said = [*events]
-    for part in parts:
-        for point in part.points:
-            said.append(point.claim)
-            said += [one for group in point.beside.values() for one in group]
-    named = sorted({one.source for one in said})
-    points = [point for part in parts for point in part.points]
+    """Return the brief of a corpus."""
+    claims = list(index.claims(Query()))
+    named = {name for claim in claims for name in (claim["source"], claim["via"]) if name}
     return Brief(
         index.title(),
         index.info(),
         ", ".join(_counted(what, count) for what, count in index.counts().items()),
-        points[0].claim.who if points else "",
-        parts,
-        events,
+        list(_chapters(index, claims)),
+        [_said(index, claim) for claim in index.claims(_EVENTS)],
         [
             _actor(actor)
             for actor in index.actors()
             if any(index.actor_counts(actor["id"]).values())
         ],
-        {name: reference(index.record(name)[1]) for name in named},
+        {name: reference(index.record(name)[1]) for name in sorted(named)},
     )
 
 
@@ -122,24 +142,103 @@ def _counted(what: str, count: int) -> str:
 _EVENTS = Query(kind=("fact",), dated=True, sort="date")
 
 
-def _parts(index: Index) -> Iterator[Part]:
-    for section in told(index):
-        heading = ORDER[section.role]
-        if section.subject:
-            heading += f": {index.short(section.subject)}"
-        yield Part(heading, [_point(index, line.claim) for line in section.lines])
+def _chapters(index: Index, claims: list[Record]) -> Iterator[Chapter]:
+    whose = authors(index)
+    own = [claim for claim in claims if claim["role"] and set(whose) & set(claim["by"])]
+    placing = _Placing(index, claims, {claim["id"] for claim in own})
+    if own:
+        own.sort(key=lambda claim: (list(ORDER).index(claim["role"]), _acting(claim)))
+        roots = [placing.point(claim) for claim in own]
+        who = ", ".join(index.short(name) for name in whose)
+        heading = f"The argument, according to {who}"
+        yield Chapter(heading, _parts(own, roots, lambda claim: _step(index, claim)))
+    rest = [claim for claim in claims if claim["id"] not in placing.placed]
+    # What links to nothing of others stands first, so that the others find their place under it.
+    rest.sort(key=lambda claim: bool(placing.above(claim)))
+    others = [(claim, placing.point(claim)) for claim in rest if claim["id"] not in placing.placed]
+    others.sort(key=lambda pair: _HEADINGS.index(_sort_of(pair[0])))
+    if others:
+        roots = [point for _, point in others]
+        parts = _parts([claim for claim, _ in others], roots, _sort_of)
+        yield Chapter("Further claims" if own else "Claims", parts)
 
 
-def _point(index: Index, claim: Record) -> Point:
-    incoming = index.incoming(claim["id"])
-    beside: dict[str, list[Said]] = {}
-    for kind in BESIDE:
-        others = [index.record(name)[1] for name, _ in incoming.get(kind, [])]
+def _parts(
+    claims: list[Record], points: list[Point], heading: Callable[[Record], str]
+) -> list[Part]:
+    found: dict[str, list[Point]] = defaultdict(list)
+    for claim, point in zip(claims, points, strict=True):
+        found[heading(claim)].append(point)
+    return [Part(name, group) for name, group in found.items()]
+
+
+def _acting(claim: Record) -> str:
+    """Return who acts, where that makes a step of its own."""
+    return claim["subject"] or "" if claim["role"] in {"response", "recommendation"} else ""
+
+
+def _step(index: Index, claim: Record) -> str:
+    acting = _acting(claim)
+    return ORDER[claim["role"]] + (f": {index.short(acting)}" if acting else "")
+
+
+def _sort_of(claim: Record) -> str:
+    """Return the heading of a claim that is no part of the argument told first."""
+    if claim["responds_to"] or claim["role"] == "response":
+        return "Responses"
+    if claim["disputes"] or claim["qualifies"]:
+        return "Rebuttals"
+    return ORDER.get(claim["role"], "Without a role")
+
+
+class _Placing:
+    """Puts every claim in one place: under one of another source that it links to, or by itself.
+
+    Attributes:
+        placed: the ids of the claims that have their place, or are to get one by themselves.
+    """
+
+    def __init__(self, index: Index, claims: list[Record], apart: set[str]) -> None:
+        self.placed = set(apart)
+        self._index = index
+        self._by_id = {claim["id"]: claim for claim in claims}
         # What the same source says for itself is its own argument, and told in its place.
-        others = [other for other in others if other["source"] != claim["source"]]
-        if others:
-            beside[kind] = [_said(index, other) for other in others]
-    return Point(_said(index, claim), beside)
+        self._below: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for claim in claims:
+            for kind, target in _links(claim):
+                if self._by_id[target]["source"] != claim["source"]:
+                    self._below[target][kind].append(claim)
+
+    def above(self, claim: Record) -> list[str]:
+        """Return the ids of the claims of other sources that a claim links to."""
+        targets = (self._by_id[target] for _, target in _links(claim))
+        return [other["id"] for other in targets if other["source"] != claim["source"]]
+
+    def point(self, claim: Record, kind: str = "", under: str = "", level: int = 0) -> Point:
+        """Return a claim in its place, with what finds its place under it."""
+        self.placed.add(claim["id"])
+        mine: list[tuple[Record, str]] = []
+        elsewhere: dict[str, list[str]] = defaultdict(list)
+        for link, target in _links(claim):
+            if target != under:
+                elsewhere[TOWARDS[link]].append(target)
+        for link, told in BESIDE.items():
+            for other in self._below[claim["id"]][link]:
+                if other["id"] not in self.placed and level < _LEVELS:
+                    self.placed.add(other["id"])
+                    mine.append((other, link))
+                elif all(other is not one for one, _ in mine) and other["id"] != under:
+                    elsewhere[f"{told} by"].append(other["id"])
+        beside = [self.point(other, link, claim["id"], level + 1) for other, link in mine]
+        return Point(_said(self._index, claim), kind, beside, dict(elsewhere))
+
+
+def _links(claim: Record) -> Iterator[tuple[str, str]]:
+    """Yield the links of a claim, the type and the id at the other end, each once."""
+    found: Iterable[tuple[str, str]] = (
+        (kind, link_target(link)) for kind in LINKS for link in claim[kind]
+    )
+    yield from dict.fromkeys(found)
 
 
 def _said(index: Index, claim: Record) -> Said:

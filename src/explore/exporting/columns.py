@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Literal, NamedTuple, NotRequired, get_args, get_origin, is_typeddict
 
+from explore.cells import place_text
 from explore.csl_parts import CslDate
 from explore.dates import is_date, span
 from explore.fields import Id, is_range
@@ -66,7 +67,7 @@ def _parts(name: str, hint: Any) -> Iterator[Part]:
         choices=get_args(bare) if get_origin(bare) is Literal else (),
     )
     if is_typeddict(bare):
-        yield Part(column, lambda record: _in_words(record.get(name)))
+        yield Part(column, lambda record: _place(record.get(name)))
         for part in parts(bare):
             yield _within(name, part)
     elif get_origin(bare) is list:
@@ -124,8 +125,8 @@ def days(date: str | None) -> tuple[str | None, str | None]:
     return first, f"{last[:8]}{min(day, monthrange(year, month)[1]):02}"
 
 
-def _in_words(place: Record | None) -> str | None:
-    return ", ".join(f"{label} {value}" for label, value in place.items()) if place else None
+def _place(locator: Record | None) -> str | None:
+    return place_text(locator) if locator else None
 
 
 def _integer(number: int | None) -> int | None:

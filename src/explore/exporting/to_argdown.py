@@ -11,22 +11,25 @@ from collections.abc import Iterator
 from explore.argument import ORDER
 from explore.citation import place
 from explore.exporting import Options
+from explore.formats.references import holdable
 from explore.index.ask import Index
 from explore.query import Query
 from explore.records import Record, link_target
-from explore.visible import one_line
+from explore.visible import json_safe
 
 _ARROWS = {"supports": "+>", "disputes": "->"}
 _BESIDE = ("qualifies", "background_to", "responds_to")
 # What Argdown could take for its own; after a backslash it is text.
 _SPECIAL = re.compile(r"([\\@#*_\[\]<>/(){}+=|~^`-]|[.:](?=\S))")
 
+_LINE_END = re.compile("[\r\n\u2028\u2029]+")
+
 
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield each claim as a statement with who says it, under the heading of its role."""
     del options
     # Argdown ends front matter at the first ===, wherever it stands.
-    title = json.dumps(one_line(index.title())).replace("=", "\\u003d")
+    title = json.dumps(index.title()).replace("=", "\\u003d")
     yield f"===\ntitle: {title}\n===\n"
     for role, heading in [*ORDER.items(), (None, "No role")]:
         query = Query(role=(role,)) if role else Query()
@@ -40,13 +43,13 @@ def write(index: Index, options: Options) -> Iterator[str]:
 def _statement(index: Index, claim: Record) -> str:
     where = place(claim["locator"])
     data = {
-        "by": [one_line(index.short(name)) for name in claim["by"]],
-        "source": claim["source"] + (f" {one_line(where)}" if where else ""),
+        "by": [index.short(name) for name in claim["by"]],
+        "source": claim["source"] + (f" {where}" if where else ""),
         "kind": claim["kind"],
         **{kind: [*map(link_target, claim[kind])] for kind in _BESIDE if claim[kind]},
     }
     # Argdown ends data at the first brace, wherever it stands.
-    fields = json.dumps(data, ensure_ascii=False)[1:-1].replace("{", "\\u007b")
+    fields = json_safe(json.dumps(data, ensure_ascii=False))[1:-1].replace("{", "\\u007b")
     fields = fields.replace("}", "\\u007d")
     lines = [f"[{claim['id']}]: {_escaped(claim['text'])} {{{fields}}}"]
     lines += [
@@ -58,4 +61,5 @@ def _statement(index: Index, claim: Record) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", one_line(text))
+    """Return a text as Argdown has it: a statement is one line, and is drawn on a page."""
+    return _SPECIAL.sub(r"\\\1", _LINE_END.sub(" ", holdable(text)))

@@ -2,22 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from explore.cells import guarded, line
 from explore.exporting import Options
 from explore.exporting.columns import Column
-from explore.exporting.tables import TABLES, Table, batches
+from explore.exporting.tables import TABLES, Row, Table, batches
 from explore.exporting.to_sqlite import cell
-from explore.formats.flat import guarded
 from explore.index.ask import Index
 from explore.records import Record
 from explore.visible import json_safe
 
+FILES = (*(f"{table.name}.csv" for table in TABLES), "datapackage.json")
 _TYPES = {"text": "string", "integer": "integer", "date": "date", "array": "array"}
-_QUOTED = re.compile('[,"\r\n]')
 _NO_NAME = re.compile(r"[^-a-zA-Z0-9._]+")
 
 
@@ -32,29 +32,17 @@ def write(index: Index, options: Options, path: Path) -> None:
             for table in TABLES
         }
         for table in TABLES:
-            files[table.name].write(_line((column.name for column in table.columns), raw=True))
+            files[table.name].write(line(column.name for column in table.columns))
         for table, rows in batches(index):
-            files[table.name].writelines(_line(map(cell, row), raw=options.raw) for row in rows)
+            files[table.name].writelines(line(_cells(row, raw=options.raw)) for row in rows)
     text = json.dumps(_package(index.info()), ensure_ascii=False, indent=2)
     package = "\n".join(map(json_safe, text.split("\n")))
     (path / "datapackage.json").write_text(f"{package}\n", encoding="utf-8", newline="")
 
 
-def _line(row: Iterable[str | int | None], *, raw: bool) -> str:
-    return ",".join(_written(value, raw=raw) for value in row) + "\n"
-
-
-def _written(value: str | int | None, *, raw: bool) -> str:
-    """Give a cell as RFC 4180 has it; an empty text is quoted, and so told from none.
-
-    The standard library's writer leaves a lone carriage return unquoted, which no reader takes.
-    """
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    text = value if raw else guarded(value)
-    if text and not _QUOTED.search(text):
-        return text
-    return '"' + text.replace('"', '""') + '"'
+def _cells(row: Row, *, raw: bool) -> Iterator[str | int | None]:
+    for value in map(cell, row):
+        yield guarded(value) if isinstance(value, str) and not raw else value
 
 
 def _package(info: Record) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES, Table
 from explore.exporting.to_sqlite import SEARCHED
 from explore.exporting.to_sqlite import write as write_sqlite
+from explore.formats.references import holdable
 from explore.index.ask import Index
 from explore.records import Record
-from explore.visible import visible
 
+FILES = ("corpus.db", "metadata.json", "static/corpus.css")
 _LABELS = {"actors": "name", "claims": "text", "sources": "title"}
 _FACETS: dict[str, list[str | dict[str, str]]] = {
     "actors": ["kind", {"array": "member_of"}, {"array": "partner_of"}],
@@ -56,7 +57,7 @@ def _metadata(info: Record) -> dict[str, Any]:
         "source": ", ".join(info.get("curators", ())),
     }
     return {
-        **{name: visible(text) for name, text in said.items() if text},
+        **{name: holdable(text) for name, text in said.items() if text},
         "extra_css_urls": ["/static/corpus.css"],
         "databases": {"corpus": {"tables": tables | views}},
     }

@@ -1,12 +1,13 @@
 """A graph in the DOT language, which Graphviz draws (https://graphviz.org/doc/info/lang.html)."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
 from explore.exporting import Options
 from explore.exporting.graph import LEGIBLE, VERBS, Edge, Node, graph
+from explore.formats.references import hidden_by_number, holdable
 from explore.index.ask import Index
-from explore.visible import one_line
 
 # Each kind of edge has a line of its own, so that colour is never the only carrier.
 _LINES = {
@@ -20,6 +21,7 @@ _LINES = {
     "speaks_of": "color=darkgreen style=dotted penwidth=2 constraint=false",
 }
 _WIDTH = 34
+_LINE_END = re.compile("\r\n|[\r\n]")
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
@@ -48,12 +50,22 @@ def write(index: Index, options: Options) -> Iterator[str]:
 
 
 def _node(node: Node) -> str:
-    lines = textwrap.wrap(one_line(node.text), _WIDTH) or [""]
     # An id keeps its hyphens together.
-    lines += textwrap.wrap(f"— {one_line(node.told)}", _WIDTH, break_on_hyphens=False)
+    lines = [*_wrapped(node.text), *_wrapped(f"— {node.told}", hyphens=False)]
     # `\l` ends a line and sets it to the left.
     label = "".join(f"{_escaped(line)}\\l" for line in lines)
     return f'label="{label}" tooltip={_quoted(node.id)}'
+
+
+def _wrapped(text: str, *, hyphens: bool = True) -> list[str]:
+    """Return the lines of a label; a text's own lines stay lines, and its tabs tabs."""
+    found = [
+        textwrap.wrap(
+            line, _WIDTH, expand_tabs=False, replace_whitespace=False, break_on_hyphens=hyphens
+        )
+        for line in _LINE_END.split(text)
+    ]
+    return [line for lines in found for line in lines or [""]]
 
 
 def _edge(edge: Edge, place: str) -> str:
@@ -63,9 +75,10 @@ def _edge(edge: Edge, place: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{_escaped(one_line(text))}"'
+    return f'"{_escaped(text)}"'
 
 
 def _escaped(text: str) -> str:
     # Graphviz draws HTML's entities as what they stand for, in any text.
-    return text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    held = holdable(text).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    return hidden_by_number(_LINE_END.sub(r"\\n", held))

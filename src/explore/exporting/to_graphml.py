@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from explore.exporting import Options
 from explore.exporting.graph import VERBS, graph
+from explore.formats.references import hidden_by_number
 from explore.index.ask import Index
 from explore.visible import visible
 
@@ -13,11 +14,6 @@ _NODE = ("label", "text", "told", "kind", "group")
 _EDGE = ("label", "kind", "note")
 # What XML 1.0 cannot hold, not even by number.
 _BARRED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What steers a screen, or what a reader of XML would take for a space or line end of its own.
-_HIDDEN = re.compile(
-    "[\t\r\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
@@ -53,6 +49,6 @@ def _data(what: str, values: dict[str, str]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Give a text as XML 1.0 can hold it: hidden characters by number, barred ones visibly."""
+    """Return a text as XML 1.0 can hold it: hidden characters by number, barred ones visibly."""
     held = _BARRED.sub(lambda found: visible(found[0]), text)
-    return _HIDDEN.sub(lambda found: f"&#{ord(found[0])};", escape(held))
+    return hidden_by_number(escape(held)).replace("\t", "&#9;")

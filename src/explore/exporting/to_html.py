@@ -5,42 +5,43 @@ from html import escape
 from importlib.resources import files
 
 from explore.exporting import Options
-from explore.exporting.brief import BESIDE, Actor, Brief, Part, Said, brief
+from explore.exporting.brief import BESIDE, Actor, Brief, Chapter, Point, Said, brief
+from explore.formats.references import hidden_by_number, holdable
 from explore.index.ask import Index
-from explore.visible import one_line
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
-    """Yield the page."""
+    """Yield the page.
+
+    The anchors of records are their ids; those of headings have a capital, as no id has.
+    """
     del options
     found = brief(index)
     yield from _head(found)
-    yield '<main id="content">\n'
+    yield '<main id="Content">\n'
     yield from _overview(found)
-    if found.parts:
-        yield f'<h2 id="argument">The argument, according to {_text(found.according_to)}</h2>\n'
-    for number, part in enumerate(found.parts):
-        yield from _part(number, part)
+    for number, chapter in enumerate(found.chapters):
+        yield from _chapter(number, chapter)
     if found.events:
-        yield '<h2 id="time">In order of time</h2>\n<ol class="events">\n'
+        yield '<h2 id="Time">In order of time</h2>\n<ol class="events">\n'
         for event in found.events:
-            yield f"<li>{_text(event.date)}: {_text(event.text)} {_whence(event)}</li>\n"
+            yield f"<li>{_text(event.date)}: {_link(event.id)}, {_text(event.who)}</li>\n"
         yield "</ol>\n"
-    yield '<h2 id="actors">Actors</h2>\n<ul class="list">\n'
+    yield '<h2 id="Actors">Actors</h2>\n<ul class="list">\n'
     yield from map(_actor, found.actors)
-    yield '</ul>\n<h2 id="sources">Sources</h2>\n<ul class="list">\n'
+    yield '</ul>\n<h2 id="Sources">Sources</h2>\n<ul class="list">\n'
     for name, told in found.sources.items():
-        yield f'<li id="source-{name}">{name}: {_text(told)}</li>\n'
+        yield f'<li id="{name}">{name}: {_text(told)}</li>\n'
     yield "</ul>\n</main>\n</body>\n</html>\n"
 
 
 def _head(found: Brief) -> Iterator[str]:
     style = files(__package__).joinpath("page.css").read_text("utf-8")
-    language = escape(found.info.get("language", "en"))
+    language = _escaped(found.info.get("language", "en"))
     yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="UTF-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<title>{_text(found.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-    yield '<a class="skip" href="#content">Skip to the brief</a>\n'
+    yield f"<title>{_escaped(found.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+    yield '<a class="skip" href="#Content">Skip to the brief</a>\n'
 
 
 def _overview(found: Brief) -> Iterator[str]:
@@ -51,42 +52,49 @@ def _overview(found: Brief) -> Iterator[str]:
     yield f'<p class="quiet">Holds {found.counts}.{day} The words are the curators’;'
     yield " what is claimed is the speakers’.</p>\n"
     yield '<nav aria-label="Contents">\n<ul>\n'
-    for number, part in enumerate(found.parts):
-        yield f'<li><a href="#part-{number}">{_text(part.heading)}</a></li>\n'
+    for at, chapter in enumerate(found.chapters):
+        for number, part in enumerate(chapter.parts):
+            yield f'<li><a href="#Part-{at}-{number}">{_text(part.heading)}</a></li>\n'
     if found.events:
-        yield '<li><a href="#time">In order of time</a></li>\n'
-    yield '<li><a href="#actors">Actors</a></li>\n<li><a href="#sources">Sources</a></li>\n'
+        yield '<li><a href="#Time">In order of time</a></li>\n'
+    yield '<li><a href="#Actors">Actors</a></li>\n<li><a href="#Sources">Sources</a></li>\n'
     yield "</ul>\n</nav>\n"
 
 
-def _part(number: int, part: Part) -> Iterator[str]:
-    yield f'<h3 id="part-{number}">{_text(part.heading)}</h3>\n<ul class="claims">\n'
-    for point in part.points:
-        yield f'<li><p class="text">{_text(point.claim.text)}</p>\n'
-        yield f'<p class="who">{_whence(point.claim)}</p>\n'
-        if point.beside:
-            yield '<ul class="beside">\n'
-            for kind, group in point.beside.items():
-                for one in group:
-                    yield _beside(kind, one)
-            yield "</ul>\n"
-        yield "</li>\n"
-    yield "</ul>\n"
+def _chapter(at: int, chapter: Chapter) -> Iterator[str]:
+    yield f"<h2>{_text(chapter.heading)}</h2>\n"
+    for number, part in enumerate(chapter.parts):
+        yield f'<h3 id="Part-{at}-{number}">{_text(part.heading)}</h3>\n<ul class="claims">\n'
+        for point in part.points:
+            yield from _point(point)
+        yield "</ul>\n"
 
 
-def _beside(kind: str, said: Said) -> str:
-    how = f'<span class="kind {kind}">{BESIDE[kind]} by {_text(said.who)}:</span>'
-    return f"<li>{how} {_text(said.text)} {_where(said)}</li>\n"
-
-
-def _whence(said: Said) -> str:
+def _point(point: Point) -> Iterator[str]:
+    said = point.claim
     quote = f", <q>{_text(said.quote)}</q>" if said.quote else ""
-    return f"— {_text(said.who)}{quote} {_where(said)}"
+    if point.kind:
+        how = f'<span class="kind {point.kind}">{BESIDE[point.kind]} by {_text(said.who)}:</span>'
+        yield f'<li id="{said.id}">{how} {_text(said.text)}{quote} {_where(said)}\n'
+    else:
+        yield f'<li id="{said.id}"><p class="text">{_text(said.text)}</p>\n'
+        yield f'<p class="who">— {_text(said.who)}{quote} {_where(said)}</p>\n'
+    if point.beside or point.elsewhere:
+        yield '<ul class="beside">\n'
+        for told, names in point.elsewhere.items():
+            yield f'<li class="quiet">{told}: {", ".join(map(_link, names))}</li>\n'
+        for below in point.beside:
+            yield from _point(below)
+        yield "</ul>\n"
+    yield "</li>\n"
 
 
 def _where(said: Said) -> str:
-    link = f'<a href="#source-{said.source}">{said.source}</a>'
-    return f"({link}{f', {_text(said.where)}' if said.where else ''})"
+    return f"({_link(said.source)}{f', {_text(said.where)}' if said.where else ''})"
+
+
+def _link(name: str) -> str:
+    return f'<a href="#{name}">{name}</a>'
 
 
 def _actor(actor: Actor) -> str:
@@ -96,4 +104,12 @@ def _actor(actor: Actor) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text))
+    """Return a text for the page; what turns its direction turns nothing beside it."""
+    held = _escaped(text)
+    return held if text.isascii() else f"<bdi>{held}</bdi>"
+
+
+def _escaped(text: str) -> str:
+    """Return a text as HTML can hold it: line ends as line feeds, what is barred visibly."""
+    one_kind = text.replace("\r\n", "\n").replace("\r", "\n")
+    return hidden_by_number(escape(holdable(one_kind)))

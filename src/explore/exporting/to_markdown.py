@@ -6,60 +6,62 @@ from explore.exporting import Options
 from explore.exporting.brief import BESIDE, Point, Said, brief
 from explore.formats.as_md import escape
 from explore.index.ask import Index
-from explore.visible import one_line
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield the brief, a paragraph at a time."""
     del options
     found = brief(index)
-    yield f"# {_text(found.title)}\n\n"
+    yield f"# {escape(found.title)}\n\n"
     if found.info.get("description"):
-        yield f"{_text(found.info['description'])}\n\n"
+        yield f"{escape(found.info['description'])}\n\n"
     yield f"Holds {found.counts}."
     if found.info.get("as_of"):
-        yield f" As of {_text(found.info['as_of'])}."
+        yield f" As of {escape(found.info['as_of'])}."
     yield " The words are the curators'; what is claimed is the speakers'.\n"
-    if found.parts:
-        yield f"\n## The argument, according to {_text(found.according_to)}\n"
-    for part in found.parts:
-        yield f"\n### {_text(part.heading)}\n\n"
-        for point in part.points:
-            yield from _point(point)
+    for chapter in found.chapters:
+        yield f"\n## {escape(chapter.heading)}\n"
+        for part in chapter.parts:
+            yield f"\n### {escape(part.heading)}\n\n"
+            for point in part.points:
+                yield from _point(point, 0)
     if found.events:
         yield "\n## In order of time\n\n"
         for event in found.events:
-            yield f"- {_text(event.date)}: {_said(event)}\n"
+            yield f"- {escape(event.date)}: {_link(event.id)}, {escape(event.who)}\n"
     yield "\n## Actors\n\n"
     for actor in found.actors:
-        short = f" ({_text(actor.short)})" if actor.short and actor.short != actor.name else ""
-        told = f": {_text(actor.description)}" if actor.description else ""
-        yield f"- **{_text(actor.name)}**{short}, {actor.kind}{told}\n"
+        short = f" ({escape(actor.short)})" if actor.short and actor.short != actor.name else ""
+        told = f": {escape(actor.description)}" if actor.description else ""
+        yield f"- **{escape(actor.name)}**{short}, {actor.kind}{told}\n"
     yield "\n## Sources\n\n"
     for name, told in found.sources.items():
-        yield f"- {name}: {_text(told)}\n"
+        yield f"- {_anchor(name)}{name}: {escape(told)}\n"
 
 
-def _point(point: Point) -> Iterator[str]:
-    yield f"- **{_text(point.claim.text)}** {_whence(point.claim)}\n"
-    for kind, group in point.beside.items():
-        for one in group:
-            yield f"  - {BESIDE[kind]} by {_text(one.who)}: {_text(one.text)} {_where(one)}\n"
+def _point(point: Point, level: int) -> Iterator[str]:
+    how = f"{BESIDE[point.kind]} by " if point.kind else ""
+    said = point.claim
+    yield f"{'  ' * level}- {_anchor(said.id)}{how}{_said(said, led=bool(how))}\n"
+    for told, names in point.elsewhere.items():
+        links = ", ".join(map(_link, names))
+        yield f"{'  ' * level}  - {told}: {links}\n"
+    for below in point.beside:
+        yield from _point(below, level + 1)
 
 
-def _said(said: Said) -> str:
-    return f"{_text(said.text)} {_whence(said)}"
+def _said(said: Said, *, led: bool) -> str:
+    quote = f", “{escape(said.quote)}”" if said.quote else ""
+    where = f", {escape(said.where)}" if said.where else ""
+    if led:
+        return f"{escape(said.who)}: {escape(said.text)}{quote} ({_link(said.source)}{where})"
+    who = escape(said.who)
+    return f"**{escape(said.text)}** — {who}{quote} ({_link(said.source)}{where})"
 
 
-def _whence(said: Said) -> str:
-    quote = f", “{_text(said.quote)}”" if said.quote else ""
-    return f"— {_text(said.who)}{quote} {_where(said)}"
+def _anchor(name: str) -> str:
+    return f'<a id="{name}"></a>'
 
 
-def _where(said: Said) -> str:
-    return f"({said.source}{f', {_text(said.where)}' if said.where else ''})"
-
-
-def _text(text: str) -> str:
-    r"""Escape what Markdown would take for its own, entities and addresses among it."""
-    return escape(one_line(text)).replace("&", "\\&").replace("$", "\\$")
+def _link(name: str) -> str:
+    return f"[{name}](#{name})"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from explore.exporting import Options
 from explore.exporting.graph import VERBS, Edge, graph
+from explore.formats.references import HIDDEN, holdable
 from explore.index.ask import Index
-from explore.visible import one_line
 
 _ARROWS = {
     "supports": ("-->", ""),
@@ -57,8 +57,13 @@ def _edge(edge: Edge, numbers: dict[str, str]) -> str:
 
 def _label(text: str) -> str:
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return "<wbr/>".join(map(_escaped, _JOINED.split(one_line(shown))))
+    return "<wbr/>".join(map(_escaped, _JOINED.split(shown)))
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", one_line(text))
+    special = _SPECIAL.sub(_entity, holdable(text))
+    return HIDDEN.sub(_entity, special)
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"#{ord(found[0])};"

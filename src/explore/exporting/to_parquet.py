@@ -11,6 +11,8 @@ from explore.extras import need
 from explore.index.ask import Index
 from explore.records import Record
 
+FILES = (*(f"{table.name}.parquet" for table in TABLES), "views.sql")
+
 
 def write(index: Index, options: Options, path: Path) -> None:
     """Make the folder: a file a table, written in row groups, and `views.sql`."""

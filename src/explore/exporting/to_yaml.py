@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from explore.corpus.place import FILES
+from explore.corpus.place import FILES as FILES_OF
 from explore.corpus.write import dumped, mapping
 from explore.exporting import Options
 from explore.index.ask import Index
+
+FILES = ("corpus.yaml", *(f"{stem}.yaml" for stem in FILES_OF.values()))
 
 
 def write(index: Index, options: Options, path: Path) -> None:
@@ -15,6 +17,6 @@ def write(index: Index, options: Options, path: Path) -> None:
     info = index.info()
     if info:
         (path / "corpus.yaml").write_text(mapping(info), encoding="utf-8", newline="")
-    for kind, stem in FILES.items():
+    for kind, stem in FILES_OF.items():
         with (path / f"{stem}.yaml").open("w", encoding="utf-8", newline="") as file:
             file.writelines(dumped(kind, index.kept(kind)))

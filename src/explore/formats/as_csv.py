@@ -1,15 +1,13 @@
-"""CSV with a header; lists are joined by `;`."""
+"""CSV with a header, by the rules of `explore.cells`."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from explore.formats.flat import flat, guarded
+from explore.cells import flat, guarded, line
 from explore.records import Record
 
 
 def write(records: Iterable[Record], fields: Sequence[str]) -> Iterator[str]:
-    """Yield the header and a row a record; no cell runs as a formula in a spreadsheet."""
+    """Yield the header and a row a record; no spreadsheet runs a part of a cell."""
     return _rows(records, fields, guarded)
 
 
@@ -21,12 +19,8 @@ def write_raw(records: Iterable[Record], fields: Sequence[str]) -> Iterator[str]
 def _rows(
     records: Iterable[Record], fields: Sequence[str], cell: Callable[[str], str]
 ) -> Iterator[str]:
-    buffer = io.StringIO()
-    rows = csv.writer(buffer, lineterminator="\n")
-    rows.writerow(fields)
+    yield line(fields)
     for record in records:
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-        rows.writerow([cell(flat(record.get(field))) for field in fields])
-    yield buffer.getvalue()
+        values = (record.get(field) for field in fields)
+        # An empty list is an empty cell, as what is not there.
+        yield line(cell(flat(value)) or None for value in values)
