@@ -9,7 +9,7 @@ from explore.corpus.load import load
 from explore.corpus.place import shipped
 from explore.dates import is_date
 from explore.names import fold
-from explore.records import link_target
+from explore.records import link_note, link_target
 
 CORPUS = load(shipped())
 CLAIMS = CORPUS.records["claim"]
@@ -46,7 +46,7 @@ def test_speakers() -> None:
 
 
 def supported(claim: dict[str, Any]) -> set[str]:
-    """Give all that a claim supports, however far up."""
+    """Return all that a claim supports, however far up."""
     found: set[str] = set()
     ahead = [claim]
     while ahead:
@@ -118,7 +118,7 @@ EACH_OF_RECORD = pytest.mark.parametrize("claim", RECORD, ids=lambda claim: clai
 
 
 def links(claim: dict[str, Any], *kinds: str) -> set[str]:
-    """Give the claims that a claim links to in these ways."""
+    """Return the claims that a claim links to in these ways."""
     return {link_target(link) for kind in kinds for link in claim.get(kind, [])}
 
 
@@ -136,6 +136,18 @@ def test_claim_of_the_record(claim: dict[str, Any]) -> None:
     assert speaks & article or claim["role"] == "background"
     if claim["role"] == "evidence":
         assert links(claim, "supports", "disputes", "qualifies") & article
+
+
+@EACH_OF_RECORD
+def test_what_is_not_about_nato_says_so(claim: dict[str, Any]) -> None:
+    """What does not concern NATO reaches a claim about NATO only with a note on the link."""
+    if "nato" in claim["about"]:
+        return
+    for kind in ("supports", "disputes", "qualifies"):
+        for link in claim.get(kind, []):
+            target = BY_ID[link_target(link)]
+            if target.get("subject") == "nato" or "NATO" in target["text"]:
+                assert link_note(link), f"{kind} {target['id']}"
 
 
 @EACH_OF_RECORD
