@@ -96,7 +96,7 @@ def test_claim_in_json(run: Run) -> None:
     assert claim["locator"] == {"paragraph": 8}
     assert "asean-urges-respect" in claim["answered_by"]
     assert "agenda-setting-threatened" in claim["supported_by"]
-    assert "asean-standing-rose" in claim["disputed_by"]
+    assert "asean-standing-rose" in claim["qualified_by"]
     assert "g7-backs-centrality" in claim["qualified_by"]
     assert claim["disputes"] == []
     assert claim["date"] is None

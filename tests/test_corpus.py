@@ -9,7 +9,7 @@ from explore.corpus.load import load
 from explore.corpus.place import shipped
 from explore.dates import is_date
 from explore.names import fold
-from explore.records import link_target
+from explore.records import link_note, link_target
 
 CORPUS = load(shipped())
 CLAIMS = CORPUS.records["claim"]
@@ -21,13 +21,24 @@ EACH = pytest.mark.parametrize("claim", ARTICLE, ids=lambda claim: claim["id"])
 
 @EACH
 def test_claim_of_the_article(claim: dict[str, Any]) -> None:
-    """Each has its place, a short quote, a role, topics, and whom it concerns."""
+    """Each has its place, a short quote, a role, topics, and whom it concerns, if anybody."""
     assert 0 <= claim["locator"]["paragraph"] <= 18
     assert 1 <= len(claim["quote"].split()) <= 8
     assert claim["role"]
     assert claim["topics"]
-    assert claim["about"]
+    assert claim.get("about") or "subject" not in claim
     assert claim["text"].endswith(".")
+
+
+@EACH
+def test_nato_is_where_the_text_names_it(claim: dict[str, Any]) -> None:
+    """A claim of the article concerns NATO if and only if its text names it."""
+    assert ("nato" in claim.get("about", [])) == ("NATO" in claim["text"])
+
+
+def test_the_title_is_whole() -> None:
+    """A title identifies its work, so it is not cut short."""
+    assert SOURCES["china-watch-2024"]["title"].endswith(" in regional affairs")
 
 
 def test_nothing_is_left_out() -> None:
@@ -46,7 +57,7 @@ def test_speakers() -> None:
 
 
 def supported(claim: dict[str, Any]) -> set[str]:
-    """Give all that a claim supports, however far up."""
+    """Return all that a claim supports, however far up."""
     found: set[str] = set()
     ahead = [claim]
     while ahead:
@@ -118,7 +129,7 @@ EACH_OF_RECORD = pytest.mark.parametrize("claim", RECORD, ids=lambda claim: clai
 
 
 def links(claim: dict[str, Any], *kinds: str) -> set[str]:
-    """Give the claims that a claim links to in these ways."""
+    """Return the claims that a claim links to in these ways."""
     return {link_target(link) for kind in kinds for link in claim.get(kind, [])}
 
 
@@ -136,6 +147,18 @@ def test_claim_of_the_record(claim: dict[str, Any]) -> None:
     assert speaks & article or claim["role"] == "background"
     if claim["role"] == "evidence":
         assert links(claim, "supports", "disputes", "qualifies") & article
+
+
+@EACH_OF_RECORD
+def test_what_is_not_about_nato_says_so(claim: dict[str, Any]) -> None:
+    """What does not concern NATO reaches a claim about NATO only with a note on the link."""
+    if "nato" in claim["about"]:
+        return
+    for kind in ("supports", "disputes", "qualifies"):
+        for link in claim.get(kind, []):
+            target = BY_ID[link_target(link)]
+            if target.get("subject") == "nato" or "NATO" in target["text"]:
+                assert link_note(link), f"{kind} {target['id']}"
 
 
 @EACH_OF_RECORD
@@ -188,7 +211,7 @@ def test_no_topic_stands_alone() -> None:
 
 def test_every_id_is_explained() -> None:
     """Each actor speaks, acts, is concerned, or holds others that do."""
-    used = {name for claim in CLAIMS for name in (*claim["by"], *claim["about"])}
+    used = {name for claim in CLAIMS for name in (*claim["by"], *claim.get("about", []))}
     used |= {name for actor in ACTORS for name in actor.get("member_of", [])}
     assert {actor["id"] for actor in ACTORS} <= used
 

@@ -41,7 +41,7 @@ def test_link_is_told_by_word(run: Run) -> None:
     out = run("tree", "pivot-threatens-centrality", "--limit", "0").out
     assert "  supports: NATO's conduct weakens" in out
     assert "answers: ASEAN calls on NATO" in " ".join(out.split())
-    assert "  disputes: ASEAN's standing rose" in out
+    assert "  disputes: NATO wants" in run("tree", "pivot-is-interference", "--limit", "0").out
     assert "\x1b[32msupports" in run("tree", "--color", "always").out
 
 
