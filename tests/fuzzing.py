@@ -39,7 +39,7 @@ def command_lines(seed: int, times: int, folder: Path) -> Iterator[str]:
 
     Whatever they write or remove is below the folder.
     """
-    random = Random(seed)  # noqa: S311 - the same ones each time
+    random = Random(seed)
     here = folder / "deep" / "deeper"
     here.mkdir(parents=True)
     prepare(here)
@@ -53,7 +53,7 @@ def command_lines(seed: int, times: int, folder: Path) -> Iterator[str]:
 
 def file_names(seed: int, times: int, folder: Path) -> Iterator[str]:
     """Name files and folders of a corpus, of an import and of exports as drawn; yield as above."""
-    random = Random(seed)  # noqa: S311 - the same ones each time
+    random = Random(seed)
     for number in range(times):
         here = folder / str(number)
         here.mkdir()

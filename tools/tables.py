@@ -49,7 +49,7 @@ This page is made from the declaration of the tables (`python tools/tables.py`).
 These rules hold for `explore export csv` and for `--format csv`; `explore.cells` has each beside
 its inverse.
 
-- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula gets
+- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula has
   a `'` in front: one that begins with `=`, `+`, `-` or `@`, in full width too, or that begins a
   cell or follows a `;` and begins with a tab or a line end. Blanks, quotes and invisible
   characters before these count for nothing. A part that already has such a `'` gets one more, so
