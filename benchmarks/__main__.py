@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks import corpus, report
 from benchmarks.measure import Measured, Run, side_by_side
 from benchmarks.peers import peers
-from explore.corpus.place import shipped
-from explore.index.place import cache_path
+from explore.corpus.files import shipped
+from explore.index.cache import cache_path
 
 _HERE = Path(__file__).parent
 _EXPLORE = [str(Path(sys.executable).with_name("explore"))]

@@ -17,7 +17,7 @@ import yaml
 from yaml import events
 
 from explore.corpus.load import examine
-from explore.reports.as_text import write
+from explore.formats.problems.as_text import write
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 

@@ -116,7 +116,7 @@ ENVIRONMENT = {
 
 def prepare(folder: Path) -> None:
     """Write what command lines may name into a folder: a corpus, an empty one, a broken one."""
-    from explore.starter import begin
+    from explore.corpus.starter import begin
 
     begin(folder / "corpus", lambda _: None)
     (folder / "empty").mkdir()

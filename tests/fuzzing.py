@@ -9,7 +9,7 @@ from random import Random
 from drawn import command_line, environment, file_name, prepare
 from running import invoke
 
-from explore.visible import visible
+from explore.escaping import visible
 
 _STATUSES = {0, 1, 2, 130}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from explore.corpus.write import dumped, mapping
 
 if TYPE_CHECKING:
-    from explore.records import Record, RecordType
+    from explore.model.records import Record, RecordType
 
 TEXTS = [
     "\"quoted\" 'single' `tick`",

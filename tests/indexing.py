@@ -3,12 +3,12 @@
 import sqlite3
 
 from explore.corpus.load import Corpus
-from explore.index.ask import Index
+from explore.index.queries import Index
 from explore.index.build import begin, finish
 from explore.index.derive import written
 from explore.index.feed import batches
 from explore.index.rows import write
-from explore.records import Record
+from explore.model.records import Record
 
 
 def index_of(corpus: Corpus) -> Index:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from explore.csl_parts import CslName
+from explore.model.csl_parts import CslName
 from explore.exporting import Options, file_writer
 from explore.exporting.tables import TABLES, Table
-from explore.index.ask import Index
-from explore.records import LINKS, RECORD_TYPES, Record, link_note, link_target
+from explore.index.queries import Index
+from explore.model.records import LINKS, RECORD_TYPES, Record, link_note, link_target
 
 Rows = dict[str, list[dict[str, Any]]]
 # What a claim lists, and the table and column that have it.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import ACTORS, SOURCES, Run, Write
 
-from explore.corpus.place import shipped
-from explore.starter import __file__ as starter
+from explore.corpus.files import shipped
+from explore.corpus.starter import __file__ as starter
 
 REST = "  kind: fact\n  by: [nato]\n  source: paper\n  locator: {page: '1'}\n"
 FIRST = f"- id: first\n  text: NATO was founded in Washington.\n{REST}"

@@ -9,7 +9,7 @@ from conftest import Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explore.reading import plain
+from explore.analysis.source_copy import plain
 
 TEXT = """\
 A headline of its own

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from running import invoke
 
-from explore.corpus.place import shipped
+from explore.corpus.files import shipped
 from explore.corpus.write import dumped
-from explore.records import LINKS, ROLES, Record
+from explore.model.records import LINKS, ROLES, Record
 
 CASE = Path(__file__).parent / "cases" / "brief" / "corpus"
 ANY = settings(

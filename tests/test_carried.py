@@ -16,9 +16,9 @@ from markdown_it import MarkdownIt
 from running import invoke
 from typer.testing import CliRunner
 
-from explore.cells import link_of, place_of, split, unguarded
+from explore.formats.cells import link_of, place_of, split, unguarded
 from explore.cli.app import app
-from explore.records import LINKS, Record, is_list
+from explore.model.records import LINKS, Record, is_list
 
 JOINERS = Path(__file__).parent / "cases" / "joiners" / "in.csv"
 TEXT = "می\u200cخواهم a\tb"

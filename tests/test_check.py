@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from running import LIMIT
 
 from explore.corpus.load import examine
-from explore.corpus.place import shipped
+from explore.corpus.files import shipped
 
 CLAIM = """\
 - id: {id}

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from running import invoke
 
 from explore.corpus.write import dumped
-from explore.csl import Source, date_fields, name_fields
-from explore.csl_parts import SourceType
+from explore.model.csl import Source, date_fields, name_fields
+from explore.model.csl_parts import SourceType
 from explore.importing.references import References, references_of
-from explore.references import ReferenceFormat, writer
-from explore.references.edtf import date_of_text
+from explore.formats.citations import ReferenceFormat, writer
+from explore.formats.citations.edtf import date_of_text
 
 # What ends a value, an entry or a line in one of the formats, or steers a terminal.
 PIECES = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Run, Write
 
-from explore.visible import visible
+from explore.escaping import visible
 
 LISTS = {
     "summary": ["summary"],

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from explore.corpus.load import load
-from explore.corpus.place import shipped
-from explore.dates import is_date
-from explore.names import fold
-from explore.records import link_note, link_target
+from explore.corpus.files import shipped
+from explore.model.dates import is_date
+from explore.model.names import fold
+from explore.model.records import link_note, link_target
 
 CORPUS = load(shipped())
 CLAIMS = CORPUS.records["claim"]

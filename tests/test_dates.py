@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explore.dates import is_date, span
+from explore.model.dates import is_date, span
 
 
 @given(st.dates(), st.sampled_from([4, 7, 10]))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explore.corpus.edit import edited
-from explore.corpus.read import values_in
+from explore.corpus.events import values_in
 
 SCALARS = ["a", "'x # y'", '"q # r"', "plain text", '"two\n      lines"', "plain\n      folded"]
 BLOCKS = ["|\n      lit\n      # none\n", "|-\n      lit\n", ">\n      fold\n      more\n"]

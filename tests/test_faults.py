@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from running import LIMIT, wait_until
 
 from explore.index import compile as compiler
-from explore.index import fresh
-from explore.index.layout import COLUMNS, NUMBERED
-from explore.index.place import cache_path
-from explore.index.refresh import refresh
+from explore.index import freshness as fresh
+from explore.index.tables import COLUMNS, NUMBERED
+from explore.index.cache import cache_path
+from explore.index.update import refresh
 
 EXPLORE = [sys.executable, "-m", "explore"]
 KILL = Path(__file__).parent.parent / "tools" / "kill_builds.py"

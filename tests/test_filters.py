@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from indexing import index_of
 
 from explore.corpus.load import Corpus, load
-from explore.corpus.place import shipped
-from explore.dates import span
+from explore.corpus.files import shipped
+from explore.model.dates import span
 from explore.index.derive import searched
 from explore.index.plainly import tokens
 from explore.index.spaced import indexed
-from explore.query import SORT_KEYS, Query
-from explore.records import CLAIM_KINDS, INSTRUMENTS, ROLES, STATUSES, link_target
+from explore.model.query import SORT_KEYS, Query
+from explore.model.records import CLAIM_KINDS, INSTRUMENTS, ROLES, STATUSES, link_target
 
 Claim = dict[str, Any]
 

@@ -16,7 +16,7 @@ from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
-from explore.visible import visible
+from explore.escaping import visible
 
 GRAPHS = ["actors", "argument", "responses"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -362,7 +362,7 @@ def test_no_table(run: Run, tmp_path: Path, name: str, data: bytes) -> None:
 
 def test_not_into_what_ships(run: Run, tmp_path: Path) -> None:
     """The corpus that ships is never written to."""
-    from explore.corpus.place import shipped
+    from explore.corpus.files import shipped
 
     path = table(tmp_path / "t.csv", ROWS)
     assert run("import", str(path), "--into", str(shipped())).status == 2
@@ -374,7 +374,7 @@ def test_slug_is_an_id(text: str) -> None:
     """Any text gives an id, the same each time."""
     import re
 
-    from explore.fields import ID_PATTERN
+    from explore.model.fields import ID_PATTERN
 
     found = slug(text, "claim")
     assert re.fullmatch(ID_PATTERN, found)

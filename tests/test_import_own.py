@@ -11,10 +11,10 @@ from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
-from explore import cells
-from explore.corpus.place import shipped
+from explore.formats import cells
+from explore.corpus.files import shipped
 from explore.importing.rows import Reading, rows_of
-from explore.records import INVERSE, RecordType, fields
+from explore.model.records import INVERSE, RecordType, fields
 
 
 def answers(run: Run, folder: Path, kind: str) -> Any:

@@ -17,7 +17,7 @@ from running import Result, invoke
 from explore.corpus.load import load
 from explore.importing.csv_rows import lines_of
 from explore.importing.ids import same
-from explore.records import Record
+from explore.model.records import Record
 
 HEAD = ["id", "text", "by", "kind", "source", "topics", "locator.page", "note", "about", "mine"]
 LISTS = ("by", "topics", "about")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import ACTORS, CLAIMS, Run, Write
 
-from explore.index import fresh, publish
-from explore.index.place import cache_path
+from explore.index import freshness as fresh, publish
+from explore.index.cache import cache_path
 from explore.index.store import open_index
 
 THIRD = "- {id: three, text: Third claim., kind: fact, by: [nato], source: paper}\n"

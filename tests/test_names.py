@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from indexing import index_of
 
 from explore.corpus.load import load
-from explore.corpus.place import shipped
+from explore.corpus.files import shipped
 from explore.errors import AmbiguousNameError
-from explore.index import resolve
-from explore.names import fold, mistakes, nearest
+from explore.index import lookup as resolve
+from explore.model.names import fold, mistakes, nearest
 
 CORPUS = load(shipped())
 DB = index_of(CORPUS).db

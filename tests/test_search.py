@@ -9,7 +9,7 @@ import pytest
 import yaml
 from conftest import Run, Write
 
-from explore.index import layout
+from explore.index import tables as layout
 
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("relevance.yaml").read_text(encoding="utf-8"))
 

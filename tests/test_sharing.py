@@ -16,8 +16,8 @@ import pytest
 from conftest import CLAIMS, Run, Write
 
 from explore.errors import CorpusError
-from explore.index import broken, fresh, lock, publish
-from explore.index.place import cache_path
+from explore.index import broken, freshness as fresh, lock, publish
+from explore.index.cache import cache_path
 from explore.index.store import open_index
 
 if TYPE_CHECKING:

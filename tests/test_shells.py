@@ -19,7 +19,7 @@ from explore.cli.app import app
 from explore.cli.shells import inert
 from explore.corpus.write import dumped, mapping
 from explore.errors import ExploreError
-from explore.index import resolve
+from explore.index import lookup as resolve
 from explore.index.completions import completions
 from explore.index.store import open_index
 

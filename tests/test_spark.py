@@ -12,7 +12,7 @@ from indexing import index_of
 from reading_tables import write_to
 
 from explore.corpus.load import load
-from explore.corpus.place import shipped
+from explore.corpus.files import shipped
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 pytestmark = pytest.mark.spark

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from conftest import Run
 
-from explore.corpus.place import info_path, paths, shipped
-from explore.schema import PARTS, schema
+from explore.corpus.files import info_path, paths, shipped
+from explore.model.json_schema import PARTS, schema
 
 
 class EditorLoader(yaml.SafeLoader):

@@ -14,11 +14,11 @@ from reading_tables import read_csv, read_frictionless, read_parquet, read_sqlit
 from running import LIMIT
 
 from explore.corpus.load import load
-from explore.corpus.place import shipped
+from explore.corpus.files import shipped
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES
-from explore.index.ask import Index
-from explore.query import Query
+from explore.index.queries import Index
+from explore.model.query import Query
 
 
 @pytest.fixture(scope="module")

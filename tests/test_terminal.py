@@ -16,9 +16,9 @@ from test_process import EXPLORE, environment, explore, on_terminal
 
 from explore.exporting import FORMATS
 from explore.formats import Format
-from explore.references import ReferenceFormat
-from explore.screen import Screen
-from explore.visible import log_line, visible
+from explore.formats.citations import ReferenceFormat
+from explore.terminal.screen import Screen
+from explore.escaping import log_line, visible
 
 # ESC, OSC, C1, bidi, a line break and a command to GitHub's runner, as YAML writes them.
 HOSTILE = r'"\e[31mred\e]0;owned\a \x9b2J \u202Eright\u200B\tt\n::error::x ##[warning]y\r end"'

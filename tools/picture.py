@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.text import Text
 
-from explore.corpus.place import find
-from explore.index.ask import Index
+from explore.corpus.files import find
+from explore.index.queries import Index
 from explore.index.store import open_index
-from explore.query import Query
-from explore.screen import Screen
-from explore.views import claims
+from explore.model.query import Query
+from explore.terminal.screen import Screen
+from explore.terminal import claims
 
 PICTURE = Path(__file__).parent.parent / "docs" / "claims.svg"
 COMMAND = "explore claims --about asean --role threat"

@@ -11,7 +11,7 @@ from typer._click.exceptions import ClickException, UsageError
 
 from explore import __version__
 from explore.cli import options as o
-from explore.cli.catalogue import ENTRIES, Catalogue
+from explore.cli.registry import ENTRIES, Catalogue
 from explore.cli.healing import HealingGroup
 from explore.errors import ExploreError
 
@@ -28,7 +28,7 @@ class _Group(HealingGroup):
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run a command line and end with its exit status; Typer's errors are told as ours are."""
-        from explore.screen import take_any_text
+        from explore.terminal.screen import take_any_text
 
         take_any_text()
         try:
@@ -79,7 +79,7 @@ def _told() -> Iterator[None]:
 
 
 def _tell(error: ExploreError) -> None:
-    from explore.screen import complain
+    from explore.terminal.screen import complain
 
     if str(error):
         complain(f"explore: {error}")
@@ -87,7 +87,7 @@ def _tell(error: ExploreError) -> None:
 
 def _tell_usage(error: ClickException) -> None:
     """Say what Typer says; its message may have in it whatever was typed."""
-    from explore.screen import complain
+    from explore.terminal.screen import complain
 
     if isinstance(error, UsageError) and error.ctx:
         complain(error.ctx.get_usage())
@@ -126,7 +126,7 @@ def _overview(
     del version
     if ctx.invoked_subcommand is None:
         from explore.cli.session import Session
-        from explore.views.summary import overview
+        from explore.terminal.summary import overview
 
         session = Session(ctx, corpus, color)
         session.screen.show(overview(session.index, session.screen))

@@ -11,12 +11,12 @@ from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session
 from explore.errors import UsageError
-from explore.reports import ReportFormat
+from explore.formats.problems import ReportFormat
 
 if TYPE_CHECKING:
     from explore.corpus.load import Examined
-    from explore.index.ask import Index
-    from explore.screen import Screen
+    from explore.index.queries import Index
+    from explore.terminal.screen import Screen
 
 # How often a watched corpus is looked at, in seconds.
 _GLANCE = 0.3
@@ -42,8 +42,8 @@ def check(
     Each with file, line and column: errors, which keep it from answering, and warnings, which a
     curator should look at. Exit status 1 on errors; with --strict on warnings too.
     """
-    from explore.corpus.place import find
-    from explore.screen import Screen
+    from explore.corpus.files import find
+    from explore.terminal.screen import Screen
 
     general = ctx.parent.params if ctx.parent else {}
     screen = Screen(color or general.get("color") or "auto")
@@ -56,7 +56,7 @@ def check(
 
 def _checked(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> bool:
     from explore.corpus.load import examine
-    from explore.reports import writer
+    from explore.formats.problems import writer
 
     found = examine(folder)
     problems = [problem._replace(path=_near(problem.path)) for problem in found.problems]
@@ -116,7 +116,7 @@ def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> 
 
 def _seen(folder: Path) -> object:
     """Return how the files of a corpus look; nothing while any is away."""
-    from explore.index.fresh import stamps
+    from explore.index.freshness import stamps
 
     try:
         return stamps(folder) if folder.is_dir() else None
@@ -137,7 +137,7 @@ def audit(
     In your own copy of its source: at its place, elsewhere, or nowhere. Curly quotes, dashes
     and line breaks do not matter. Exit status 1 if a quote is nowhere.
     """
-    from explore.audit import FIELDS
+    from explore.analysis.audit import FIELDS
 
     session = Session(ctx, corpus, color, raw=raw)
     findings = [
@@ -152,9 +152,9 @@ def audit(
 
 
 def _audited(session: Session, pair: str) -> list[dict[str, Any]]:
-    from explore.audit import USUAL_HEAD, audit, counted
-    from explore.query import Query
-    from explore.reading import paragraphs
+    from explore.analysis.audit import USUAL_HEAD, audit, counted
+    from explore.model.query import Query
+    from explore.analysis.source_copy import paragraphs
 
     source, path = _named(session.index, pair)
     claims = list(session.index.claims(Query(source=(source,))))
@@ -168,7 +168,7 @@ def _audited(session: Session, pair: str) -> list[dict[str, Any]]:
 
 
 def _named(index: "Index", pair: str) -> tuple[str, Path]:
-    from explore.index import resolve
+    from explore.index import lookup as resolve
 
     name, _, path = pair.partition("=")
     if not path:

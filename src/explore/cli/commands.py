@@ -9,12 +9,12 @@ from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session, cut, limit_for
 from explore.formats import Format
-from explore.records import Record, fields, rests_on
+from explore.model.records import Record, fields, rests_on
 
 if TYPE_CHECKING:
     from explore.cli.filters import Understood
-    from explore.index.ask import Index
-    from explore.screen import Screen
+    from explore.index.queries import Index
+    from explore.terminal.screen import Screen
 
 _CLAIM_BRIEF = ("id", "text", "kind", "role", "by", "source", "locator")
 _ACTOR_BRIEF = ("id", "name", "kind", "member_of", "partner_of", "description")
@@ -38,7 +38,7 @@ def actors(
 
     With one actor named, its profile: who it is, what it says, does and answers.
     """
-    from explore.index import resolve
+    from explore.index import lookup as resolve
 
     session = Session(ctx, corpus, color, raw=raw)
     db = session.index.db
@@ -51,7 +51,7 @@ def actors(
     )
     found.sort(key=lambda actor: ids.index(actor["id"]) if ids else 0)
     if form == "table" and len(found) == len(ids) == 1:
-        from explore.views import actors as view
+        from explore.terminal import actors as view
 
         session.screen.show(view.profile(session.index, found[0], session.screen))
         return
@@ -197,13 +197,13 @@ def show(
     With its links both ways and its citation; claims, actors and sources alike. Of a claim,
     what other sources say against it, in limit of it and for it comes first.
     """
-    from explore.index import resolve
+    from explore.index import lookup as resolve
 
     session = Session(ctx, corpus, color, raw=raw)
     names = dict.fromkeys(resolve.anything(session.index.db, name) for name in ids)
     found = [session.index.record(name) for name in names]
     if cite:
-        from explore.references import writer
+        from explore.formats.citations import writer
 
         cited = dict.fromkeys(
             source for kind, record in found for source in rests_on(kind, record)
@@ -214,7 +214,7 @@ def show(
     columns = list(dict.fromkeys(name for kind, _ in found for name in fields(kind)))
 
     def cards(index: "Index", _: list[Record], screen: "Screen") -> Iterable[str]:
-        from explore.views import card
+        from explore.terminal import card
 
         return card.stack(index, found, screen)
 
@@ -235,8 +235,8 @@ def summary(
     Thesis, background, drivers, means, contrasts, constraints, threats, responses and
     recommendations; each line is a claim with its id.
     """
-    from explore.argument import told
-    from explore.index import resolve
+    from explore.analysis.outline import told
+    from explore.index import lookup as resolve
 
     session = Session(ctx, corpus, color, raw=raw)
     index = session.index
@@ -249,7 +249,7 @@ def summary(
         return
 
     def table(index: "Index", _: list[Record], screen: "Screen") -> Iterable[str]:
-        from explore.views.summary import brief
+        from explore.terminal.summary import brief
 
         return brief(index, sections, screen)
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explore.errors import UsageError
-from explore.query import SORT_KEYS, Query
+from explore.model.query import SORT_KEYS, Query
 
 if TYPE_CHECKING:
-    from explore.index.ask import Index
+    from explore.index.queries import Index
 
 
 class Understood(NamedTuple):
@@ -29,8 +29,8 @@ def understand(index: "Index", *, members: bool = False, **typed: Any) -> Unders
         AmbiguousNameError: if several have.
         UsageError: if a date or a sort key is none.
     """
-    from explore.dates import is_date
-    from explore.index import resolve
+    from explore.model.dates import is_date
+    from explore.index import lookup as resolve
 
     ways = {
         "ids": resolve.claim,

@@ -53,7 +53,7 @@ def search(
     """
     from explore.cli.filters import understand
     from explore.index.search import FIELDS, search
-    from explore.index.words import nearest_words
+    from explore.index.search_terms import nearest_words
 
     session = Session(ctx, corpus, color, raw=raw)
     understood = understand(

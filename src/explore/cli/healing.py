@@ -7,8 +7,8 @@ import typer
 from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 
-from explore.held import Held
-from explore.screen import complain
+from explore.terminal.held import Held
+from explore.terminal.screen import complain
 
 
 class HealingGroup(TyperGroup):

@@ -8,7 +8,7 @@ import typer
 from explore.cli import options as o
 
 if TYPE_CHECKING:
-    from explore.schema import Part
+    from explore.model.json_schema import Part
 
 
 def init(
@@ -21,8 +21,8 @@ def init(
     Commented files that pass `explore check`, and JSON Schemas by which editors complete and
     explain fields. No file that is there is ever changed.
     """
-    from explore.screen import Screen
-    from explore.starter import begin
+    from explore.terminal.screen import Screen
+    from explore.corpus.starter import begin
 
     screen = Screen(color or (ctx.parent.params if ctx.parent else {}).get("color") or "auto")
     for made in begin(folder, screen.note):
@@ -31,7 +31,7 @@ def init(
 
 
 def _parts() -> list[str]:
-    from explore.schema import PARTS
+    from explore.model.json_schema import PARTS
 
     return list(PARTS)
 
@@ -65,8 +65,8 @@ def schema(
     """
     import json
 
-    from explore.schema import schema as schema_of
-    from explore.screen import Screen
+    from explore.model.json_schema import schema as schema_of
+    from explore.terminal.screen import Screen
 
     screen = Screen(color or (ctx.parent.params if ctx.parent else {}).get("color") or "auto")
     # Typer has asked `_part` whether it is one.

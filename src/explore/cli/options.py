@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-from explore.cli import complete
+from explore.cli import completion as complete
 from explore.formats import Format
-from explore.query import SORT_KEYS
-from explore.records import ACTOR_KINDS, CLAIM_KINDS, INSTRUMENTS, LINKS, ROLES, STATUSES
-from explore.references import ReferenceFormat
-from explore.screen import ColorChoice
+from explore.model.query import SORT_KEYS
+from explore.model.records import ACTOR_KINDS, CLAIM_KINDS, INSTRUMENTS, LINKS, ROLES, STATUSES
+from explore.formats.citations import ReferenceFormat
+from explore.terminal.screen import ColorChoice
 
 Corpus = Annotated[
     str | None,

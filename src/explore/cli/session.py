@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from explore.formats import Format, writer
-from explore.records import Record
-from explore.screen import ColorChoice, Screen
+from explore.model.records import Record
+from explore.terminal.screen import ColorChoice, Screen
 
 if TYPE_CHECKING:
-    from explore.index.ask import Index
+    from explore.index.queries import Index
     from explore.index.compile import Progress
-    from explore.views.building import Building
+    from explore.terminal.progress import Building
 
 TABLE_LIMIT = 200
 # A build that is shorter than this, in seconds, is over before anybody wonders.
@@ -68,8 +68,8 @@ class Session:
             NoCorpusError: if there is no corpus at the place named.
             CorpusError: if the corpus has problems.
         """
-        from explore.corpus.place import find
-        from explore.index.ask import Index
+        from explore.corpus.files import find
+        from explore.index.queries import Index
         from explore.index.store import open_index
 
         general = ctx.parent.params if ctx.parent else {}
@@ -127,7 +127,7 @@ def _watch() -> "Iterator[Progress]":
             if not shown and (time.monotonic() - started < _PATIENCE or not sys.stderr.isatty()):
                 return
             if not shown:
-                from explore.views.building import Building
+                from explore.terminal.progress import Building
 
                 shown = stack.enter_context(Building(started, total))
             shown(what, records, done)
@@ -137,7 +137,7 @@ def _watch() -> "Iterator[Progress]":
 
 def _written(total: int) -> str:
     """Write a count; of claims it may have stopped at a round number."""
-    from explore.index.ask import COUNTED
+    from explore.index.queries import COUNTED
 
     return f"{total:,} or more" if total == COUNTED else f"{total:,}"
 

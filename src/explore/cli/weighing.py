@@ -8,11 +8,11 @@ import typer
 from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session, cut, limit_for
-from explore.records import Record, fields
+from explore.model.records import Record, fields
 
 if TYPE_CHECKING:
-    from explore.index.ask import Index
-    from explore.screen import Screen
+    from explore.index.queries import Index
+    from explore.terminal.screen import Screen
 
 # So many names stand in each count of a table; the other formats have all.
 _NAMES = 12
@@ -37,8 +37,8 @@ def tree(
     From the thesis down, or from one claim: under each claim those that support, dispute or
     qualify it, give it background, or answer it.
     """
-    from explore.index import resolve
-    from explore.tree import FIELDS, grown, roots
+    from explore.index import lookup as resolve
+    from explore.analysis.tree import FIELDS, grown, roots
 
     session = Session(ctx, corpus, color, raw=raw)
     index = session.index
@@ -119,8 +119,8 @@ def compare(
     Topic by topic: what each is said to do, and what it says of itself. Topics that the
     argument sets up as a contrast come first.
     """
-    from explore import contrast
-    from explore.index import resolve
+    from explore.analysis import comparison as contrast
+    from explore.index import lookup as resolve
 
     session = Session(ctx, corpus, color, raw=raw)
     index = session.index
@@ -146,9 +146,9 @@ def stats(
     Who speaks how often about whom, and which claims of the source of the thesis, or of
     another, have nothing from other sources for, against or in limit of them.
     """
-    from explore.chronology import Chronology
-    from explore.index import resolve
-    from explore.index.tally import tally, weighed
+    from explore.analysis.timeline import Chronology
+    from explore.index import lookup as resolve
+    from explore.index.stats import tally, weighed
 
     session = Session(ctx, corpus, color, raw=raw)
     index = session.index
@@ -158,7 +158,7 @@ def stats(
     columns = ("count", "name", "claims", "share")
 
     def table(index: "Index", rows: list[Record], screen: "Screen") -> Iterable[str]:
-        from explore.views.counts import show
+        from explore.terminal.stats import show
 
         return show(index, rows, screen, main, said)
 

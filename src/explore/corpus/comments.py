@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from explore.corpus.items import Comment, Item
-from explore.corpus.problem import Mark
+from explore.corpus.located import Comment, Item
+from explore.corpus.problems import Mark
 
 CUT = "a comment begins here, inside what looks like a sentence; put the text in quotes"
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import yaml
 from yaml import events
 
-from explore.corpus.read import Parser, values_in
+from explore.corpus.events import Parser, values_in
 from explore.corpus.write import dumped
 from explore.errors import ExploreError
-from explore.records import Record
+from explore.model.records import Record
 
 _NESTED = re.compile(r"^    - ", re.MULTILINE)
 # Where a record of a list that is not set in begins.

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from explore.corpus.files import open_file
-from explore.corpus.problem import Mark
-from explore.visible import visible
+from explore.corpus.file_access import open_file
+from explore.corpus.problems import Mark
+from explore.escaping import visible
 
 # What YAML does not allow in a text (1.2, 5.1).
 _UNPRINTABLE = re.compile(

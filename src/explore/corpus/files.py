@@ -1,92 +1,160 @@
-"""Open the files of a corpus, and say what keeps one from being read.
+"""Which corpus a question is about, and which files it is made of."""
 
-A pipe, a device or a folder in place of a file is found before it is opened: a pipe would wait
-for a writer, and a device has no end.
-"""
-
-import errno
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
-from explore.errors import CorpusFileError
+from explore import locations
+from explore.corpus.file_access import folder_obstacle, obstacle
+from explore.errors import CorpusFileError, NoCorpusError
+from explore.model.records import RecordType
 
-# What may stand in place of a file, by the test of `stat` that knows it.
-_OTHERS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
-# Neither waits for a writer of a pipe nor makes a terminal this process's own.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+FILES: dict[RecordType, str] = {"actor": "actors", "claim": "claims", "source": "sources"}
+INFO = "corpus"
+
+# The path of a file or folder, and what is wrong with it and what to do.
+Fault = tuple[str, str]
 
 
-def obstacle(path: str) -> str | None:
-    """Return what keeps a path from being a file to read, and what to do; None if nothing does.
+class Found(NamedTuple):
+    """The files of a corpus.
+
+    Attributes:
+        records: those of each record type: `claims.yaml`, then those in a folder `claims/`.
+        info: that in which the corpus tells of itself, if it has one.
+        faults: what cannot be read, or was meant to be read and is not.
+    """
+
+    records: dict[RecordType, list[str]]
+    info: str | None
+    faults: list[Fault]
+
+
+def find(named: str | None) -> Path:
+    """Return the folder of the corpus: `named`, else `$EXPLORE_CORPUS`, else the bundled one.
 
     Raises:
-        FileNotFoundError: if nothing has this name.
+        NoCorpusError: if it is not a folder, or holds no file of a corpus.
     """
+    chosen = named or os.environ.get("EXPLORE_CORPUS")
+    if not chosen:
+        return shipped()
+    folder = Path(chosen)
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - a folder may have thousands of files
-    except OSError as error:
-        return _told(path, error)
-    return None if stat.S_ISREG(mode) else _kind(path, mode)
+        is_folder = stat.S_ISDIR(folder.stat().st_mode)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"{chosen} is not a folder ({reason}); a corpus is a folder of YAML files"
+        raise NoCorpusError(message) from error
+    if not is_folder:
+        raise NoCorpusError(f"{chosen} is not a folder; a corpus is a folder of YAML files")
+    if any(os.path.lexists(f"{folder / stem}.yaml") for stem in FILES.values()):
+        return folder
+    # What cannot be read is told by whoever reads.
+    found = survey(folder)
+    if not any(found.records.values()) and not found.faults:
+        missing = "actors.yaml and claims.yaml are missing"
+        raise NoCorpusError(
+            f"no corpus in {chosen}: {missing}; 'explore init {chosen}' creates one"
+        )
+    return folder
 
 
-def folder_obstacle(path: str, error: OSError) -> str | None:
-    """Return why a folder of a corpus could not be listed; None if nothing has its name."""
+def shipped() -> Path:
+    """Return the folder of the corpus that comes with the program."""
+    return Path(locations.shipped())
+
+
+def info_path(folder: Path) -> Path | None:
+    """Return the file in which a corpus tells of itself, if it has one."""
+    path = folder / f"{INFO}.yaml"
+    return path if path.is_file() else None
+
+
+def paths(folder: Path) -> dict[RecordType, list[Path]]:
+    """Return the files of each record type: `claims.yaml`, then those in a folder `claims/`.
+
+    Raises:
+        CorpusFileError: at the first file that cannot be read.
+    """
+    return {kind: list(map(Path, found)) for kind, found in names(folder).items()}
+
+
+def names(folder: Path) -> dict[RecordType, list[str]]:
+    """Return the same as text: every question asks for all, and there may be thousands.
+
+    Raises:
+        CorpusFileError: at the first file that cannot be read, `corpus.yaml` among them.
+    """
+    found = survey(folder)
+    for fault in found.faults:
+        raise CorpusFileError(*fault)
+    return found.records
+
+
+def survey(folder: Path) -> Found:
+    """Return the files of a corpus, and what keeps any of them from being read."""
+    records: dict[RecordType, list[str]] = {}
+    faults: list[Fault] = []
+    for kind, stem in FILES.items():
+        before = len(faults)
+        records[kind] = _single(folder, stem, faults)
+        records[kind] += _inside(f"{folder / stem}{os.sep}", faults)
+        if not records[kind] and len(faults) == before:
+            faults += _instead(folder, stem)
+    before = len(faults)
+    info = _single(folder, INFO, faults)
+    if not info and len(faults) == before:
+        faults += _instead(folder, INFO)
+    return Found(records, info[0] if info else None, faults)
+
+
+def _single(folder: Path, stem: str, faults: list[Fault]) -> list[str]:
+    """Return the one file of this name, if it is there and can be read."""
+    path = f"{folder / stem}.yaml"
     try:
-        return _told(path, error)
+        why = obstacle(path)
     except FileNotFoundError:
-        return None
+        return []
+    if why is None:
+        return [path]
+    faults.append((path, why))
+    return []
 
 
-def open_file(path: Path) -> BinaryIO:
-    """Open a file of a corpus to read its bytes.
-
-    Raises:
-        FileNotFoundError: if nothing has this name.
-        CorpusFileError: if it is not a regular file, or cannot be opened.
-    """
+def _inside(folder: str, faults: list[Fault]) -> list[str]:
+    """Return the files of records in a folder, which need not be there, in order."""
+    found = []
     try:
-        descriptor = os.open(path, _FLAGS)
+        with os.scandir(folder) as listed:
+            for entry in listed:
+                if not is_record_file(entry.name):
+                    continue
+                # Most are no links, and need no further look.
+                why = None if entry.is_file(follow_symlinks=False) else obstacle(entry.path)
+                if why is None:
+                    found.append(entry.path)
+                else:
+                    faults.append((entry.path, why))
+    except NotADirectoryError:
+        # A file `claims` is among those that only look as if they were read.
+        return []
     except OSError as error:
-        raise CorpusFileError(str(path), _told(str(path), error)) from error
-    mode = os.fstat(descriptor).st_mode
-    if stat.S_ISREG(mode):
-        return os.fdopen(descriptor, "rb")
-    os.close(descriptor)
-    raise CorpusFileError(str(path), _kind(str(path), mode))
+        path = folder.rstrip(os.sep)
+        why = folder_obstacle(path, error)
+        if why:
+            faults.append((path, why))
+    return sorted(found)
 
 
-def _kind(path: str, mode: int) -> str:
-    """Return what stands in place of a file, by its mode, and what to do."""
-    if stat.S_ISDIR(mode):
-        plain = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - as above
-        return f"a folder, not a file; rename it to '{plain}', or put a file in its place"
-    kind = next((name for test, name in _OTHERS if test(mode)), "not a regular file")
-    return f"{kind}, not a file; put a regular file in its place"
+def is_record_file(name: str) -> bool:
+    """Whether a file in `claims/` is read; what begins with a dot is an editor's own."""
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def _told(path: str, error: OSError) -> str:
-    if error.errno == errno.ENXIO:
-        return "a socket or a device, not a file; put a regular file in its place"
-    if error.errno == errno.ELOOP:
-        return "a link that leads back to itself; remove it or link to a file"
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        if not os.path.islink(path):  # noqa: PTH114 - as above
-            raise FileNotFoundError(error.errno, error.strerror, path) from error
-        target = os.readlink(path)  # noqa: PTH115 - as above
-        return f"a link to '{target}', which does not exist; remove it or link to a file"
-    if isinstance(error, PermissionError):
-        return "cannot be read: permission denied; change its permissions or those of its folder"
-    return f"cannot be read: {error.strerror}; put a readable file in its place"
+def _instead(folder: Path, stem: str) -> list[Fault]:
+    """Return what somebody took for the files of this name, none of which is there."""
+    from explore.corpus.strays import strays_of
+
+    return list(strays_of(folder, stem))

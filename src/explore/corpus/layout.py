@@ -2,9 +2,9 @@
 
 import re
 
-from explore.corpus.problem import short
-from explore.corpus.read import NO_LIST
-from explore.records import RECORD_TYPES, CorpusInfo, declaration
+from explore.corpus.problems import short
+from explore.corpus.events import NO_LIST
+from explore.model.records import RECORD_TYPES, CorpusInfo, declaration
 
 FIELD = re.compile(r"(?P<indent>\s*)(?P<dash>- +)?(?P<name>[\w-]+):(?=\s|$)")
 SPACES = re.compile(r"[^\S\n]*")

@@ -4,16 +4,16 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from explore.corpus.check import check
+from explore.corpus.integrity import check
 from explore.corpus.comments import CUT, cuts
-from explore.corpus.items import Complain, Item
+from explore.corpus.located import Complain, Item
 from explore.corpus.journal import UNFINISHED, View, steady
-from explore.corpus.place import survey
-from explore.corpus.problem import Lost, Mark, Problem, few
+from explore.corpus.files import survey
+from explore.corpus.problems import Lost, Mark, Problem, few
 from explore.corpus.recovery import UNREAD, fields, records
 from explore.corpus.shape import Shape
 from explore.errors import CorpusError, CorpusFileError, NoCorpusError
-from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
+from explore.model.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
 
 # After so many records of a file that do not fit their shape, it is not said why others do not.
 _MOST_FAULTY = 100
@@ -71,7 +71,7 @@ def examine(folder: Path) -> Examined:
     Raises:
         NoCorpusError: if it is only being made.
     """
-    from explore.corpus.curation import remarks
+    from explore.corpus.lint import remarks
     from explore.corpus.strays import strays
 
     reader, _ = _read(folder)

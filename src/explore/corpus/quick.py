@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, TextIO
 from zlib import adler32, crc32
 
-from explore.corpus.files import open_file
+from explore.corpus.file_access import open_file
 from explore.corpus.plain import is_odd, next_record, record
-from explore.corpus.problem import YamlError
+from explore.corpus.problems import YamlError
 
 _BLOCK = 1 << 20
 _ITEM = "\n- "
@@ -67,7 +67,7 @@ def entries(path: Path, known: dict[int, int]) -> Iterator[Entry]:
                     yield place, checksum, _parsed(text) if found is None else found
                 place += 1
     except (_NotPlainError, YamlError, UnicodeError):
-        from explore.corpus.read import values_of
+        from explore.corpus.events import values_of
 
         # What is behind a fault may be no fault of the whole.
         for n, value in enumerate(values_of(path)):
@@ -86,7 +86,7 @@ def mapping(path: Path) -> Any:
     listed = "- " + fields.replace("\n", "\n  ") + "\n"
     found = None if is_odd(text) else record(listed)
     if found is None:
-        from explore.corpus.read import mapping_of
+        from explore.corpus.events import mapping_of
 
         return mapping_of(path)
     return found
@@ -125,7 +125,7 @@ def _checksum(text: str) -> int:
 def _parsed(text: str) -> Any:
     import yaml
 
-    from explore.corpus.read import values_in
+    from explore.corpus.events import values_in
 
     if _OUTSIDE.search(text):
         raise _NotPlainError

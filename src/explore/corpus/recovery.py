@@ -12,8 +12,8 @@ import yaml
 
 from explore.corpus.advice import MERGE, fault
 from explore.corpus.encoding import decoded
-from explore.corpus.items import Complain, ForgottenDashError, Item, Items
-from explore.corpus.problem import YamlError
+from explore.corpus.located import Complain, ForgottenDashError, Item, Items
+from explore.corpus.problems import YamlError
 
 # A file with more faults than this is something else than a corpus.
 _MOST_FAULTS = 200

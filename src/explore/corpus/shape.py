@@ -15,9 +15,9 @@ from typing import (
 
 import msgspec
 
-from explore.dates import is_date
-from explore.fields import ID_PATTERN, EdtfDate, Field, is_range, strict
-from explore.records import Record
+from explore.model.dates import is_date
+from explore.model.fields import ID_PATTERN, EdtfDate, Field, is_range, strict
+from explore.model.records import Record
 
 # Where in a record, the rule that is offended, and what is wrong.
 Misfit = tuple[list[str | int], str, str]
@@ -83,7 +83,7 @@ class Shape:
             for name in self.ranged & record.keys():
                 record[name] = settled(record[name], self.declared.__annotations__[name])
         except ValueError:
-            from explore.corpus.misfit import misfits_of
+            from explore.corpus.validate import misfits_of
 
             return None, [*misfits_of(value, self.declared, names=self.names), *misfits]
         return (None, misfits) if misfits else (record, [])

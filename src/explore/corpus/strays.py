@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from explore.corpus.place import FILES, INFO, Fault, is_record_file
+from explore.corpus.files import FILES, INFO, Fault, is_record_file
 
 # Endings that people, editors and browsers give to a file that was meant to end in `.yaml`.
 _NEAR = {"", "yaml", "yml", "yaml.txt", "yml.txt", "yaml.yaml", "yaml.yml", "json"}

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from explore.corpus.problem import UnreadableError, YamlError
+from explore.corpus.problems import UnreadableError, YamlError
 from explore.corpus.quick import Entry, entries, mapping
 from explore.corpus.shape import Shape
-from explore.records import CorpusInfo, Record, RecordType, declaration, is_list, repeats
+from explore.model.records import CorpusInfo, Record, RecordType, declaration, is_list, repeats
 
 
 def records_of(kind: RecordType, path: Path) -> Iterator[Record]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from explore.index.ask import Index
+    from explore.index.queries import Index
 
 Graph = Literal["actors", "argument", "responses"]
 Shape = Literal["text", "file", "folder"]

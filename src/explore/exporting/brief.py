@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from explore.argument import ORDER, authors
-from explore.citation import place, reference
-from explore.index.ask import Index
-from explore.query import Query
-from explore.records import LINKS, Record, link_target
+from explore.analysis.outline import ORDER, authors
+from explore.model.citation import place, reference
+from explore.index.queries import Index
+from explore.model.query import Query
+from explore.model.records import LINKS, Record, link_target
 
 # What stands under a claim, in the order that a reader needs it: against it first.
 BESIDE = {

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Literal, NamedTuple, NotRequired, get_args, get_origin, is_typeddict
 
-from explore.cells import place_text
-from explore.csl_parts import CslDate
-from explore.dates import is_date, span
-from explore.fields import Id, is_range
-from explore.records import Record
+from explore.formats.cells import place_text
+from explore.model.csl_parts import CslDate
+from explore.model.dates import is_date, span
+from explore.model.fields import Id, is_range
+from explore.model.records import Record
 
 Type = Literal["text", "integer", "date", "array"]
 Value = str | int | list[str] | None

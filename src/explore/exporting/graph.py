@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from explore.argument import ORDER
-from explore.citation import place
+from explore.analysis.outline import ORDER
+from explore.model.citation import place
 from explore.exporting import Options
-from explore.index.ask import Index
-from explore.query import Query
-from explore.records import LINKS, Record, link_note, link_target
+from explore.index.queries import Index
+from explore.model.query import Query
+from explore.model.records import LINKS, Record, link_note, link_target
 
 # What an edge says, read from its start to its end.
 VERBS = {

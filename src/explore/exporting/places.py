@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from explore import locations
-from explore.corpus.place import FILES, info_path, paths
+from explore.corpus.files import FILES, info_path, paths
 from explore.errors import UsageError
 
 # A file or folder, whatever it is called and by whichever mount it is reached.

@@ -8,30 +8,10 @@ corpus's own words once more in tables of their own, a row an entry, to join by.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from explore.csl_parts import CslDate, CslName
-from explore.exporting.columns import (
-    FIRST_DAY,
-    LAST_DAY,
-    Column,
-    Value,
-    brief,
-    days,
-    parts,
-    written,
-)
-from explore.index.ask import Index
-from explore.records import (
-    LINKS,
-    RECORD_TYPES,
-    Citation,
-    CorpusInfo,
-    Record,
-    RecordType,
-    declaration,
-    is_list,
-    link_note,
-    link_target,
-)
+from explore.model.csl_parts import CslDate, CslName
+from explore.exporting.columns import FIRST_DAY, LAST_DAY, Column, Value, brief, days, parts, written
+from explore.index.queries import Index
+from explore.model.records import LINKS, RECORD_TYPES, Citation, CorpusInfo, Record, RecordType, declaration, is_list, link_note, link_target
 
 # Rises when a table or a column goes, or comes to mean another thing.
 VERSION = 1

@@ -8,14 +8,14 @@ import json
 import re
 from collections.abc import Iterator
 
-from explore.argument import ORDER
-from explore.citation import place
+from explore.analysis.outline import ORDER
+from explore.model.citation import place
 from explore.exporting import Options
 from explore.formats.references import holdable
-from explore.index.ask import Index
-from explore.query import Query
-from explore.records import Record, link_target
-from explore.visible import json_safe
+from explore.index.queries import Index
+from explore.model.query import Query
+from explore.model.records import Record, link_target
+from explore.escaping import json_safe
 
 _ARROWS = {"supports": "+>", "disputes": "->"}
 _BESIDE = ("qualifies", "background_to", "responds_to")

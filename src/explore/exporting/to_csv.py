@@ -7,14 +7,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from explore.cells import guarded, line
+from explore.formats.cells import guarded, line
 from explore.exporting import Options
 from explore.exporting.columns import Column
 from explore.exporting.tables import TABLES, Row, Table, batches
 from explore.exporting.to_sqlite import cell
-from explore.index.ask import Index
-from explore.records import Record
-from explore.visible import json_safe
+from explore.index.queries import Index
+from explore.model.records import Record
+from explore.escaping import json_safe
 
 FILES = (*(f"{table.name}.csv" for table in TABLES), "datapackage.json")
 _TYPES = {"text": "string", "integer": "integer", "date": "date", "array": "array"}

@@ -10,8 +10,8 @@ from explore.exporting.tables import TABLES, Table
 from explore.exporting.to_sqlite import SEARCHED
 from explore.exporting.to_sqlite import write as write_sqlite
 from explore.formats.references import holdable
-from explore.index.ask import Index
-from explore.records import Record
+from explore.index.queries import Index
+from explore.model.records import Record
 
 FILES = ("corpus.db", "metadata.json", "static/corpus.css")
 _LABELS = {"actors": "name", "claims": "text", "sources": "title"}

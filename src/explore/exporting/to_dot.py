@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from explore.exporting import Options
 from explore.exporting.graph import LEGIBLE, VERBS, Edge, Node, graph
 from explore.formats.references import hidden_by_number, holdable
-from explore.index.ask import Index
+from explore.index.queries import Index
 
 # Each kind of edge has a line of its own, so that colour is never the only carrier.
 _LINES = {

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 from explore.exporting import Options
 from explore.exporting.graph import VERBS, graph
 from explore.formats.references import hidden_by_number
-from explore.index.ask import Index
-from explore.visible import visible
+from explore.index.queries import Index
+from explore.escaping import visible
 
 _NODE = ("label", "text", "told", "kind", "group")
 _EDGE = ("label", "kind", "note")

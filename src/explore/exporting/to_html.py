@@ -7,7 +7,7 @@ from importlib.resources import files
 from explore.exporting import Options
 from explore.exporting.brief import BESIDE, Actor, Brief, Chapter, Point, Said, brief
 from explore.formats.references import hidden_by_number, holdable
-from explore.index.ask import Index
+from explore.index.queries import Index
 
 
 def write(index: Index, options: Options) -> Iterator[str]:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 
 from explore.exporting import Options
-from explore.index.ask import Index
-from explore.records import RECORD_TYPES
-from explore.visible import json_safe
+from explore.index.queries import Index
+from explore.model.records import RECORD_TYPES
+from explore.escaping import json_safe
 
 
 def write(index: Index, options: Options) -> Iterator[str]:

@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from explore.citation import issued, place
+from explore.model.citation import issued, place
 from explore.exporting import Options
-from explore.index.ask import Index
-from explore.records import LINKS, Record, link_note, link_target
-from explore.visible import json_safe
+from explore.index.queries import Index
+from explore.model.records import LINKS, Record, link_note, link_target
+from explore.escaping import json_safe
 
 Node = dict[str, Any]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from explore.exporting import Options
 from explore.exporting.brief import BESIDE, Point, Said, brief
-from explore.formats.as_md import escape
-from explore.index.ask import Index
+from explore.formats.md import escape
+from explore.index.queries import Index
 
 
 def write(index: Index, options: Options) -> Iterator[str]:

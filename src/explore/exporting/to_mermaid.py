@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from explore.exporting import Options
 from explore.exporting.graph import VERBS, Edge, graph
 from explore.formats.references import HIDDEN, holdable
-from explore.index.ask import Index
+from explore.index.queries import Index
 
 _ARROWS = {
     "supports": ("-->", ""),

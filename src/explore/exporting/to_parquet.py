@@ -8,8 +8,8 @@ from explore.exporting import Options
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES, Table, batches
 from explore.extras import need
-from explore.index.ask import Index
-from explore.records import Record
+from explore.index.queries import Index
+from explore.model.records import Record
 
 FILES = (*(f"{table.name}.parquet" for table in TABLES), "views.sql")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from explore.exporting import Options
-from explore.index.ask import Index
-from explore.references import writer
+from explore.index.queries import Index
+from explore.formats.citations import writer
 
 
 def write(index: Index, options: Options) -> Iterator[str]:

@@ -10,9 +10,9 @@ from explore.exporting import Options
 from explore.exporting.columns import Column, Value
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES, VERSION, Table, batches
-from explore.index.ask import Index
-from explore.index.layout import has_fts
-from explore.visible import json_safe
+from explore.index.queries import Index
+from explore.index.tables import has_fts
+from explore.escaping import json_safe
 
 # What is searched in each table: what `explore search` looks through.
 SEARCHED = {

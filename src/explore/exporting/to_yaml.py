@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from explore.corpus.place import FILES as FILES_OF
+from explore.corpus.files import FILES as FILES_OF
 from explore.corpus.write import dumped, mapping
 from explore.exporting import Options
-from explore.index.ask import Index
+from explore.index.queries import Index
 
 FILES = ("corpus.yaml", *(f"{stem}.yaml" for stem in FILES_OF.values()))
 

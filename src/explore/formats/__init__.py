@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Literal
 
-from explore.records import Record
+from explore.model.records import Record
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 Writer = Callable[[Iterable[Record], Sequence[str]], Iterator[str]]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from explore.argument import ORDER, Section
-from explore.citation import place, reference
-from explore.formats.as_md import escape
-from explore.index.ask import Index
+from explore.analysis.outline import ORDER, Section
+from explore.model.citation import place, reference
+from explore.formats.md import escape
+from explore.index.queries import Index
 
 
 def write(index: Index, sections: list[Section]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from explore.visible import visible
+from explore.escaping import visible
 
 # What no page may hold, not even by number: controls but tab, line feed and carriage return,
 # halves of characters, and what is no character.

@@ -2,7 +2,7 @@
 
 from explore.importing.claims import Imported, Records
 from explore.importing.rows import Row
-from explore.records import RECORD_TYPES, RecordType
+from explore.model.records import RECORD_TYPES, RecordType
 
 # The field that says so.
 _TYPE = "record"

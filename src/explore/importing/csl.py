@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from explore.corpus.problem import YamlError
-from explore.corpus.read import document_in
+from explore.corpus.problems import YamlError
+from explore.corpus.events import document_in
 from explore.errors import UsageError
 from explore.importing.item import Item
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from zlib import crc32
 
-from explore.fields import ID_PATTERN
+from explore.model.fields import ID_PATTERN
 
 _GAPS = re.compile(r"[^a-z0-9]+")
 _SIGNLESS = re.compile(r"[\W_]+")

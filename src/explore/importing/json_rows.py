@@ -7,7 +7,7 @@ from typing import Any
 
 from explore.errors import UsageError
 from explore.importing.rows import MOST_ROWS, Reading, Row, Unread
-from explore.records import RECORD_TYPES
+from explore.model.records import RECORD_TYPES
 
 # As deep as a corpus may be nested.
 _DEEPEST = 64

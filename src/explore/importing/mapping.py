@@ -5,16 +5,16 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
 
-from explore.corpus.problem import YamlError
+from explore.corpus.problems import YamlError
 from explore.corpus.quick import mapping
 from explore.corpus.shape import Shape
 from explore.errors import UsageError
-from explore.fields import Field
+from explore.model.fields import Field
 from explore.importing.drafts import Column, Draft, Writing, parts_of, unread
 from explore.importing.names import ACTORS
 from explore.importing.rows import Row
-from explore.names import nearest
-from explore.records import INVERSE, Record, RecordType, declaration, is_list
+from explore.model.names import nearest
+from explore.model.records import INVERSE, Record, RecordType, declaration, is_list
 
 # What commands and exports write beside the fields, and the corpus does not keep.
 _DERIVED = frozenset((*INVERSE.values(), "said"))

@@ -8,7 +8,7 @@ import json
 from typing import NamedTuple
 
 from explore.corpus.journal import FOLDER
-from explore.records import RECORD_TYPES, Record, RecordType
+from explore.model.records import RECORD_TYPES, Record, RecordType
 
 # The field of a column, or several.
 Columns = dict[str, list[str]]

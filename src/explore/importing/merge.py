@@ -8,7 +8,7 @@ and are a conflict if not.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from explore.records import Record
+from explore.model.records import Record
 
 
 class Conflict(NamedTuple):

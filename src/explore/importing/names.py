@@ -2,10 +2,10 @@
 
 import re
 
-from explore.fields import ID_PATTERN
+from explore.model.fields import ID_PATTERN
 from explore.importing.ids import Ids, as_id, same, slug
-from explore.names import fold
-from explore.records import Record
+from explore.model.names import fold
+from explore.model.records import Record
 
 # Fields of claims and actors that name actors and sources.
 ACTORS = ("by", "subject", "about", "member_of", "partner_of")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from explore.corpus.journal import View
-from explore.corpus.problem import UnreadableError
+from explore.corpus.problems import UnreadableError
 from explore.index.feed import Feed, Piece, feed
-from explore.index.fresh import Look, Stamp
+from explore.index.freshness import Look, Stamp
 from explore.second_process import SecondProcess, begun, is_useful
 
 # A value is sent as its length and its bytes; none is empty, so this length ends them.

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from explore.corpus.problem import UnreadableError, UnsoundError
+from explore.corpus.problems import UnreadableError, UnsoundError
 from explore.errors import CorpusError
-from explore.index import fresh
+from explore.index import freshness as fresh
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from explore.index.layout import INDEXES, create, has_fts, run
+from explore.index.tables import INDEXES, create, has_fts, run
 
 
 def begin(db: sqlite3.Connection) -> None:

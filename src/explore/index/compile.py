@@ -7,12 +7,12 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 from pathlib import Path
 
-from explore.corpus.problem import UnsoundError
-from explore.index import ahead, build, fresh
+from explore.corpus.problems import UnsoundError
+from explore.index import ahead, build, freshness as fresh
 from explore.index.broken import BROKEN, steadily, tell
 from explore.index.feed import Feed, Piece, feed
-from explore.index.layout import run
-from explore.index.refresh import reread
+from explore.index.tables import run
+from explore.index.update import reread
 from explore.index.rows import WIDTHS, write
 from explore.index.sound import is_sound
 

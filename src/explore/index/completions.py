@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from explore.errors import ExploreError
-from explore.index import resolve
-from explore.names import fold
+from explore.index import lookup as resolve
+from explore.model.names import fold
 
 What = Literal["actor", "claim", "source", "topic", "record"]
 

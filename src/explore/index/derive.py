@@ -6,12 +6,12 @@ from typing import Any
 
 from msgspec.json import encode
 
-from explore.corpus.problem import UnsoundError
-from explore.dates import span
+from explore.corpus.problems import UnsoundError
+from explore.model.dates import span
 from explore.index.rows import NAMED, Flat
 from explore.index.spaced import indexed
-from explore.names import fold
-from explore.records import LINKS, Record, RecordType, fields, link_note, link_target
+from explore.model.names import fold
+from explore.model.records import LINKS, Record, RecordType, fields, link_note, link_target
 
 _FIRST = ("name", "short", "aliases", "text", "title")
 _BESIDE = ("quote", "note", "topics", "description", "container-title", "abstract")

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explore.index import fresh
-from explore.index.layout import numbers
+from explore.index import freshness as fresh
+from explore.index.tables import numbers
 from explore.index.rows import Counts, Flat, count, no_rows, tallied
-from explore.records import RecordType
+from explore.model.records import RecordType
 
 if TYPE_CHECKING:
     from explore.corpus.quick import Entry

@@ -3,7 +3,7 @@
 import sqlite3
 import unicodedata
 
-from explore.index.words import Found, understood
+from explore.index.search_terms import Found, understood
 
 # English endings that a word may have and still be the same word.
 _ENDINGS = ("ings", "ing", "ies", "ied", "edly", "ed", "es", "ly", "s", "e", "y")

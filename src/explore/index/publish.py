@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explore.errors import CorpusError
-from explore.index import fresh
-from explore.index import refresh as refreshing
+from explore.index import freshness as fresh
+from explore.index import update as refreshing
 from explore.index.broken import steadily
-from explore.index.layout import run
+from explore.index.tables import run
 
 if TYPE_CHECKING:
     from explore.index.compile import Progress

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from explore.index import plainly, words
-from explore.index.ask import COUNTED, Index
-from explore.index.layout import has_fts, numbers
-from explore.query import Query
-from explore.records import Record, RecordType
+from explore.index import plainly, search_terms as words
+from explore.index.queries import COUNTED, Index
+from explore.index.tables import has_fts, numbers
+from explore.model.query import Query
+from explore.model.records import Record, RecordType
 
 FIELDS = ("id", "type", "text", "by", "source", "field", "excerpt")
 

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from explore.fields import ID_PATTERN, strict
+from explore.model.fields import ID_PATTERN, strict
 
 if TYPE_CHECKING:
     import sqlite3

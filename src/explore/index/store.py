@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from explore.errors import ExploreError
-from explore.index import fresh
-from explore.index.place import cache_path, is_ours, prepared
+from explore.index import freshness as fresh
+from explore.index.cache import cache_path, is_ours, prepared
 
 if TYPE_CHECKING:
     from explore.index.compile import Progress
@@ -212,7 +212,7 @@ def _renew(
 ) -> None:
     """Put an index in its place that is up to date, if any can be put there."""
     from explore.index import publish
-    from explore.index.refresh import is_worthwhile
+    from explore.index.update import is_worthwhile
 
     with contextlib.suppress(OSError, sqlite3.Error):
         few = there is not None and is_worthwhile(there.found, look)

@@ -1,0 +1,47 @@
+"""The command that shows the state of the index, and deletes it."""
+
+from typing import Annotated
+
+import typer
+
+from explore.cli import options as o
+
+
+def cache(
+    ctx: typer.Context,
+    clear: Annotated[bool, typer.Option("--clear", help="Delete this corpus's index.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With --clear, delete the indexes of all corpora.")
+    ] = False,
+    corpus: o.Corpus = None,
+    color: o.Color = None,
+) -> None:
+    """Show where the index is, how large and how fresh.
+
+    The index is updated whenever a file changes; it is safe to delete at any time.
+    """
+    from explore.corpus.files import find
+    from explore.index import cache as place
+    from explore.index.store import state
+    from explore.terminal.screen import Screen
+
+    general = ctx.parent.params if ctx.parent else {}
+    screen = Screen(color or general.get("color") or "auto")
+    folder = find(corpus or general.get("corpus"))
+    if clear:
+        removed = place.cleared(None if every else folder)
+        screen.say([f"{removed} index{'' if removed == 1 else 'es'} deleted"])
+        return
+    told = state(folder)
+    path = place.cache_path(folder)
+    size = path.stat().st_size / 1e6 if path.is_file() else 0
+    others, total = place.all_indexes()
+    indexes = f"{others} index{'' if others == 1 else 'es'}"
+    rows = {
+        "corpus": folder,
+        "index": path,
+        "state": told,
+        "size": f"{size:,.1f} MB",
+        "total": f"{indexes}, {total / 1e6:,.1f} MB, in {path.parent}",
+    }
+    screen.say(f"{name:<8} {value}" for name, value in rows.items())

@@ -1,0 +1,233 @@
+"""YAML to plain values, from the parser's events; scalars stay text.
+
+Walking events refuses deep nesting before anything recurses (libyaml's composer crashes the
+process on it) and keeps `no`, `1.10` and `2024-07-11` what the curator typed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import yaml
+from yaml import events
+
+from explore.corpus.problems import Mark, YamlError
+
+MAX_DEPTH = 64
+
+NO_LIST = "expected a list: each record starts with '- '"
+NO_MAPPING = "expected fields, each as 'name: value'"
+EMPTY = "the file is empty; write [] for an empty list"
+SECOND = "second document in this file; keep one document per file"
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep; flatten it"
+# What libyaml 0.2.6 and newer say of 1,000 levels, which they read before the first event.
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
+
+Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def values_of(path: Path) -> Iterator[Any]:
+    """Yield the values of the list that a file holds, one by one.
+
+    Raises:
+        YamlError: at the first place that is not YAML, or YAML that a corpus does not use.
+    """
+    _refuse_utf16(path)
+    with path.open("rb") as file, _faults(path):
+        yield from values_in(file)
+
+
+def values_in(text: str | BinaryIO) -> Iterator[Any]:
+    """Yield the values of the list in a text or an open file.
+
+    Raises:
+        YamlError: as `values_of`.
+        yaml.YAMLError: where the text is no YAML at all.
+    """
+    take = Parser(text).get_event
+    first = _first(take)
+    if not isinstance(first, events.SequenceStartEvent):
+        raise YamlError(mark_of(first), NO_LIST)
+    _refuse(first)
+    while not isinstance(event := take(), events.SequenceEndEvent):
+        yield _plain(event, take)
+    _end(take)
+
+
+def _first(take: Callable[[], Any]) -> Any:
+    """Give the first event of what a file holds."""
+    take()
+    if isinstance(take(), events.StreamEndEvent):
+        raise YamlError((1, 1), EMPTY)
+    return take()
+
+
+def _end(take: Callable[[], Any]) -> None:
+    """Go to the end of the document, which must be the end of the file."""
+    take()
+    extra = take()
+    if not isinstance(extra, events.StreamEndEvent):
+        raise YamlError(mark_of(extra), SECOND)
+
+
+def mapping_of(path: Path) -> Any:
+    """Give the mapping in a file, without places.
+
+    Raises:
+        YamlError: at the first thing that is wrong.
+    """
+    _refuse_utf16(path)
+    with path.open("rb") as file, _faults(path):
+        take = Parser(file).get_event
+        first = _first(take)
+        if not isinstance(first, events.MappingStartEvent):
+            raise YamlError(mark_of(first), NO_MAPPING)
+        found = _plain(first, take)
+        _end(take)
+    return found
+
+
+def document_in(text: str) -> Any:
+    """Return the one value, a list or a mapping, in a text.
+
+    Raises:
+        YamlError: at the first thing that is wrong.
+    """
+    with _faults(Path()):
+        take = Parser(text).get_event
+        first = _first(take)
+        found = _plain(first, take)
+        _end(take)
+    return found
+
+
+def _refuse_utf16(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(2)
+    if head in (b"\xff\xfe", b"\xfe\xff"):
+        raise YamlError((1, 1), "the file is UTF-16; save it as UTF-8")
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    """Turn every fault that the parser finds into a `YamlError`."""
+    try:
+        yield
+    except yaml.MarkedYAMLError as error:
+        raise YamlError(_error_mark(error), fault_of(error)) from error
+    except yaml.YAMLError as error:
+        raise YamlError((1, 1), f"invalid YAML: {error}".replace("\n", " ")) from error
+    except UnicodeDecodeError as error:
+        raise YamlError(_byte_mark(path), "not UTF-8; save the file as UTF-8") from error
+
+
+def _plain(first: Any, take: Callable[[], Any]) -> Any:
+    """Build one value from its events with a stack of its own.
+
+    `take` gives the next event of the parser.
+    """
+    stack: list[Any] = []
+    top: Any = None
+    key: Any = None
+    event = first
+    while True:
+        if type(event) in ENDS:
+            value, top, key = top, stack.pop(), None
+            if top is None:
+                return value
+        else:
+            value = _value(event)
+            if type(top) is list:
+                top.append(value)
+            elif top is not None and key is None:
+                _new_key(event, top)
+                key = value
+                event = take()
+                continue
+            elif top is not None:
+                top[key] = value
+                key = None
+            if type(value) is not str:
+                if len(stack) >= MAX_DEPTH:
+                    raise YamlError(mark_of(event), TOO_DEEP)
+                stack.append(top)
+                top, key = value, None
+            elif top is None:
+                return value
+        event = take()
+
+
+ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
+
+
+def _value(event: Any) -> Any:
+    """Give the value that an event begins: text, or an empty list or dictionary."""
+    kind = type(event)
+    if kind is events.AliasEvent or event.anchor or event.tag:
+        _refuse(event)
+    if kind is events.ScalarEvent:
+        return event.value
+    return {} if kind is events.MappingStartEvent else []
+
+
+def _refuse(event: Any) -> None:
+    message = refused(event)
+    if message:
+        raise YamlError(mark_of(event), message)
+
+
+def _new_key(event: Any, mapping: dict[str, Any]) -> None:
+    message = misnamed(event, mapping)
+    if message:
+        raise YamlError(mark_of(event), message)
+
+
+def refused(event: Any) -> str | None:
+    """Say what of YAML is not used in a corpus, where an event begins it."""
+    if isinstance(event, events.AliasEvent):
+        return "aliases (*name) are not supported; write the value out, or put the text in quotes"
+    if event.anchor:
+        return f"anchors (&{event.anchor}) are not supported; remove it, or put the text in quotes"
+    if event.tag:
+        return f"tags ({event.tag}) are not supported; remove it, or put the text in quotes"
+    return None
+
+
+def misnamed(event: Any, mapping: dict[str, Any]) -> str | None:
+    """Say why an event cannot be the name of another field of a mapping, if it cannot."""
+    if not isinstance(event, events.ScalarEvent):
+        return "field names must be plain text"
+    if event.value in mapping:
+        return f"duplicate field '{event.value}'; keep one"
+    if event.value == "<<" and not event.style:
+        return "merge keys (<<) are not supported; write the fields out"
+    return None
+
+
+def mark_of(event: Any) -> Mark:
+    """Give line and column of where an event begins, both from 1."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _error_mark(error: yaml.MarkedYAMLError) -> Mark:
+    mark = error.problem_mark or error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def fault_of(error: yaml.MarkedYAMLError) -> str:
+    """Say what the parser found wrong."""
+    if error.problem == _PARSER_TOO_DEEP:
+        return TOO_DEEP
+    return ", ".join(part for part in (error.problem, error.context) if part)
+
+
+def _byte_mark(path: Path) -> Mark:
+    data = path.read_bytes()
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.rpartition(b"\n")[2].decode(errors="replace")
+        return before.count(b"\n") + 1, len(line) + 1
+    return 1, 1

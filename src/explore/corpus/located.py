@@ -1,0 +1,264 @@
+"""The items of a file, each part with its line and column, from the parser's events."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from yaml import events
+
+from explore.corpus.problems import Mark, YamlError
+from explore.corpus.events import EMPTY, ENDS, MAX_DEPTH, NO_LIST, NO_MAPPING, SECOND, TOO_DEEP, Parser, mark_of, misnamed, refused
+
+# Called with a place, the rule that is offended, and what is wrong.
+Complain = Callable[[Mark, str, str], None]
+
+# Typed without quotes, these are something else than text to other readers of YAML.
+LOSSY = re.compile(
+    r"(?i:yes|no|on|off|true|false|null|~)|[-+]?0\d+|\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|[-+]?\d+\.\d*0"
+    r"|[-+]?\.(?i:inf)|\.(?i:nan)|[-+]?\d+(?:\.\d*)?[eE][-+]?\d+|0x[\da-fA-F]+|0o[0-7]+"
+)
+# No record has fewer fields; if its first one comes again then, it is that of the next record.
+_LEAST_FIELDS = 3
+_COMMENT = re.compile(r"([ \t]+)#([^\r\n]*)")
+
+
+class Comment(NamedTuple):
+    """A comment in the line in which a text without quotes ends.
+
+    Attributes:
+        owner: the `id` of the dictionary or list that holds the text.
+        key: the text's key or place in it.
+        mark: where the comment begins.
+        gap: the blanks before it.
+        said: what it says, without its `#`.
+    """
+
+    owner: int
+    key: str | int
+    mark: Mark
+    gap: str
+    said: str
+
+
+class Item(NamedTuple):
+    """A value read from a file, and where its parts stand.
+
+    Attributes:
+        value: dictionaries, lists and text.
+        mark: line and column of the value, both from 1.
+        marks: for the `id` of each dictionary or list in it, the marks of what it holds.
+        lossy: marks of texts that other readers of YAML take for something else.
+        comments: those that may have cut a text.
+        whole: whether all of it could be read.
+    """
+
+    value: Any
+    mark: Mark
+    marks: dict[int, dict[Any, Mark]]
+    lossy: list[tuple[Mark, str]]
+    comments: list[Comment]
+    whole: bool
+
+    def locate(self, path: list[str | int]) -> Mark:
+        """Return the mark of the part that `path` leads to, or of the nearest part above it."""
+        value, mark = self.value, self.mark
+        for step in path:
+            found = self.marks.get(id(value), {}).get(step)
+            if found is None:
+                break
+            value, mark = value[step], found
+        return mark
+
+
+class ForgottenDashError(YamlError):
+    """The first field of a record comes once more: the next record has no dash."""
+
+
+class _Text:
+    """The lines of a file from one on, as the parser takes them: what it needs and no more."""
+
+    def __init__(self, lines: Sequence[str], begin: int, end: int) -> None:
+        self.lines = lines
+        self.at = begin
+        self.end = end
+
+    def read(self, size: int) -> str:
+        """Return the next lines, of `size` characters at least if there are so many."""
+        begin, found = self.at, 0
+        while self.at < self.end and found < size:
+            found += len(self.lines[self.at])
+            self.at += 1
+        return "".join(self.lines[begin : self.at])
+
+
+class Items:
+    """The items of the list that the lines of a file hold, in order.
+
+    Attributes:
+        open: the item that was begun and is not at its end: its mark.
+        last: the last scalar that was read, as an event.
+    """
+
+    def __init__(
+        self, lines: list[str], before: int, complain: Complain, end: int | None = None
+    ) -> None:
+        """Begin to read.
+
+        Args:
+            lines: the lines of the file.
+            before: how many of these come before those that are read.
+            complain: called with what is not used in a corpus, though it is YAML.
+            end: the line before which to end; None reads to the end of the file.
+        """
+        self.lines = lines
+        self.before = before
+        self.complain = complain
+        self.parse = Parser(_Text(lines, before, len(lines) if end is None else end)).get_event  # type: ignore[arg-type] # reads text
+        self.open: Mark | None = None
+        self.last: Any = None
+        self.whole = True
+        self.marks: dict[int, dict[Any, Mark]] = {}
+        self.lossy: list[tuple[Mark, str]] = []
+        self.comments: list[Comment] = []
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the items.
+
+        Raises:
+            YamlError: at what cannot be part of a list of records.
+            yaml.YAMLError: at what is not YAML.
+        """
+        self.take()
+        if isinstance(self.take(), events.StreamEndEvent):
+            if not self.before:
+                self.complain((1, 1), "yaml", EMPTY)
+            return
+        first = self.take()
+        if not isinstance(first, events.SequenceStartEvent):
+            raise YamlError(mark_of(first), NO_LIST)
+        self.refuse(first)
+        while not isinstance(event := self.take(), events.SequenceEndEvent):
+            yield self.item(event)
+        self.end()
+
+    def mapping(self) -> Item:
+        """Return the one mapping that the lines hold; errors as for items."""
+        self.take()
+        if isinstance(self.take(), events.StreamEndEvent):
+            raise YamlError((1, 1), "the file is empty; add a title or remove it")
+        first = self.take()
+        if not isinstance(first, events.MappingStartEvent):
+            raise YamlError(mark_of(first), NO_MAPPING)
+        item = self.item(first)
+        self.end()
+        return item
+
+    def take(self) -> Any:
+        """Return the next event."""
+        event = self.parse()
+        if type(event) is events.ScalarEvent:
+            self.last = event
+        return event
+
+    def end(self) -> None:
+        """Go to the end of the document, which must be the end of the file."""
+        self.take()
+        extra = self.take()
+        if not isinstance(extra, events.StreamEndEvent):
+            raise YamlError(mark_of(extra), SECOND)
+
+    def refuse(self, event: Any) -> None:
+        """Complain of an anchor, a tag or an alias."""
+        message = refused(event)
+        if message:
+            self._fault(event, message)
+
+    def item(self, first: Any) -> Item:
+        """Return the value that begins with an event.
+
+        Raises:
+            YamlError: if it is nested too deep, or the dash of the next record is missing.
+        """
+        self.marks, self.lossy, self.comments, self.whole = {}, [], [], True
+        self.open = self._later(mark_of(first))
+        root: list[Any] = []
+        stack: list[tuple[Any, Any]] = []
+        top, key, event = root, None, first
+        while True:
+            if type(event) in ENDS:
+                top, key = stack.pop()
+            else:
+                value = self._value(event)
+                if isinstance(top, dict) and key is None:
+                    key = self._key(event, top, is_record=top is root[0])
+                    if isinstance(value, str):
+                        event = self.take()
+                        continue
+                    # A list or mapping in place of a name is read and forgotten.
+                    stack.append((top, _UNKEPT))
+                    top, key = value, None
+                    event = self.take()
+                    continue
+                self._put(top, key, value, event)
+                if not isinstance(value, str):
+                    if len(stack) >= MAX_DEPTH:
+                        raise YamlError(mark_of(event), TOO_DEEP)
+                    stack.append((top, None))
+                    top = value
+                key = None
+            if top is root and not stack:
+                break
+            event = self.take()
+        mark, self.open = self.open, None
+        return Item(root[0], mark, self.marks, self.lossy, self.comments, self.whole)
+
+    def _put(self, top: Any, key: Any, value: Any, event: Any) -> None:
+        mark = self._later(mark_of(event))
+        if isinstance(top, dict):
+            if key is _UNKEPT:
+                return
+            top[key] = value
+        else:
+            key = len(top)
+            top.append(value)
+        self.marks.setdefault(id(top), {})[key] = mark
+        if type(event) is events.ScalarEvent and not event.style:
+            if LOSSY.fullmatch(value):
+                self.lossy.append((mark, value))
+            end: Any = event.end_mark
+            line, column = end.line + self.before, end.column
+            behind = line < len(self.lines) and _COMMENT.match(self.lines[line], column)
+            if behind:
+                begins = line + 1, behind.end(1) + 1
+                self.comments.append(Comment(id(top), key, begins, behind[1], behind[2]))
+
+    def _key(self, event: Any, mapping: dict[str, Any], *, is_record: bool) -> Any:
+        message = misnamed(event, mapping)
+        if message is None:
+            return event.value
+        is_first = isinstance(event, events.ScalarEvent) and event.value == next(iter(mapping))
+        if is_record and is_first and len(mapping) >= _LEAST_FIELDS:
+            raise ForgottenDashError(mark_of(event), message)
+        self._fault(event, message)
+        return _UNKEPT
+
+    def _value(self, event: Any) -> Any:
+        kind = type(event)
+        if kind is events.AliasEvent or event.anchor or event.tag:
+            self.refuse(event)
+        if kind is events.ScalarEvent:
+            return event.value
+        if kind is events.AliasEvent:
+            return ""
+        return {} if kind is events.MappingStartEvent else []
+
+    def _fault(self, event: Any, message: str) -> None:
+        self.whole = False
+        self.complain(self._later(mark_of(event)), "yaml", message)
+
+    def _later(self, mark: Mark) -> Mark:
+        return mark[0] + self.before, mark[1]
+
+
+# Stands for the name of a field that is not kept.
+_UNKEPT = object()

@@ -1,0 +1,290 @@
+"""A source, as a CSL 1.0.2 item: what Zotero and Pandoc read and write as CSL-YAML."""
+
+from functools import cache
+from typing import Annotated, Any, NotRequired, TypedDict
+
+from explore.model.csl_parts import AnyDate, CslName, SourceType
+from explore.model.fields import Field, Id, Text
+
+Record = dict[str, Any]
+
+Source = TypedDict(
+    "Source",
+    {
+        "id": Annotated[
+            Id, Field("Unique over actors, claims and sources.", example="asean-charter")
+        ],
+        "type": Annotated[
+            SourceType, Field("What sort of document, as CSL has it.", example="report")
+        ],
+        "title": Annotated[Text, Field("Its title.", example="ASEAN Charter")],
+        "author": NotRequired[Annotated[list[CslName], Field("Who wrote it.")]],
+        "chair": NotRequired[Annotated[list[CslName], Field("Who chaired the session.")]],
+        "collection-editor": NotRequired[Annotated[list[CslName], Field("Who edits the series.")]],
+        "compiler": NotRequired[Annotated[list[CslName], Field("Who compiled it.")]],
+        "composer": NotRequired[Annotated[list[CslName], Field("Who composed it.")]],
+        "container-author": NotRequired[
+            Annotated[list[CslName], Field("Who wrote the whole that it is part of.")]
+        ],
+        "contributor": NotRequired[Annotated[list[CslName], Field("Who contributed to it.")]],
+        "curator": NotRequired[Annotated[list[CslName], Field("Who curated it.")]],
+        "director": NotRequired[Annotated[list[CslName], Field("Who directed it.")]],
+        "editor": NotRequired[Annotated[list[CslName], Field("Who edited it.")]],
+        "editorial-director": NotRequired[
+            Annotated[list[CslName], Field("Who directs the editors.")]
+        ],
+        "executive-producer": NotRequired[
+            Annotated[list[CslName], Field("Who produced it as executive.")]
+        ],
+        "guest": NotRequired[Annotated[list[CslName], Field("Who is its guest.")]],
+        "host": NotRequired[Annotated[list[CslName], Field("Who hosts it.")]],
+        "illustrator": NotRequired[Annotated[list[CslName], Field("Who drew for it.")]],
+        "interviewer": NotRequired[Annotated[list[CslName], Field("Who asked the questions.")]],
+        "narrator": NotRequired[Annotated[list[CslName], Field("Who tells it.")]],
+        "organizer": NotRequired[Annotated[list[CslName], Field("Who organized the event.")]],
+        "original-author": NotRequired[Annotated[list[CslName], Field("Who wrote the original.")]],
+        "performer": NotRequired[Annotated[list[CslName], Field("Who performs in it.")]],
+        "producer": NotRequired[Annotated[list[CslName], Field("Who produced it.")]],
+        "recipient": NotRequired[Annotated[list[CslName], Field("Who received it.")]],
+        "reviewed-author": NotRequired[
+            Annotated[list[CslName], Field("Who wrote what it reviews.")]
+        ],
+        "script-writer": NotRequired[Annotated[list[CslName], Field("Who wrote its script.")]],
+        "series-creator": NotRequired[Annotated[list[CslName], Field("Who created the series.")]],
+        "translator": NotRequired[Annotated[list[CslName], Field("Who translated it.")]],
+        "accessed": NotRequired[
+            Annotated[AnyDate, Field("When it was looked at.", example="2026-11-23")]
+        ],
+        "available-date": NotRequired[
+            Annotated[AnyDate, Field("When it became available.", example="2024-08-07")]
+        ],
+        "event-date": NotRequired[
+            Annotated[AnyDate, Field("When the event took place.", example="2023-09-05")]
+        ],
+        "issued": NotRequired[
+            Annotated[AnyDate, Field("When it was issued.", example="2024-08-07")]
+        ],
+        "original-date": NotRequired[
+            Annotated[AnyDate, Field("When the original was issued.", example="1967")]
+        ],
+        "submitted": NotRequired[
+            Annotated[AnyDate, Field("When it was submitted.", example="2024-05")]
+        ],
+        "abstract": NotRequired[
+            Annotated[str, Field("Its abstract.", example="The article looks at …")]
+        ],
+        "annote": NotRequired[
+            Annotated[str, Field("The curator's notes on it.", example="Read in full.")]
+        ],
+        "archive": NotRequired[
+            Annotated[
+                str, Field("The archive that keeps it.", example="National Archives of Singapore")
+            ]
+        ],
+        "archive-place": NotRequired[
+            Annotated[str, Field("Where the archive is.", example="Singapore")]
+        ],
+        "archive_collection": NotRequired[
+            Annotated[str, Field("The collection in the archive.", example="Speeches")]
+        ],
+        "archive_location": NotRequired[
+            Annotated[str, Field("Where in the archive it is.", example="Box 12")]
+        ],
+        "authority": NotRequired[
+            Annotated[str, Field("The body that issued it.", example="Supreme Court")]
+        ],
+        "call-number": NotRequired[
+            Annotated[str, Field("Its call number in a library.", example="DS525.9 .A9")]
+        ],
+        "citation-key": NotRequired[
+            Annotated[str, Field("The key it is cited by elsewhere.", example="sun2024")]
+        ],
+        "collection-title": NotRequired[
+            Annotated[str, Field("The series it is part of.", example="Policy Papers")]
+        ],
+        "container-title": NotRequired[
+            Annotated[
+                str,
+                Field(
+                    "The newspaper, journal, book or site it is part of.",
+                    example="China Daily Global",
+                ),
+            ]
+        ],
+        "container-title-short": NotRequired[
+            Annotated[str, Field("The same, in short.", example="CDG")]
+        ],
+        "dimensions": NotRequired[Annotated[str, Field("Its size or length.", example="90 min")]],
+        "division": NotRequired[
+            Annotated[
+                str, Field("The division of the body that issued it.", example="First Chamber")
+            ]
+        ],
+        "DOI": NotRequired[
+            Annotated[str, Field("Its DOI, without the address.", example="10.1000/182")]
+        ],
+        "edition-text": NotRequired[
+            Annotated[str, Field("Its edition, in words.", example="revised")]
+        ],
+        "event-place": NotRequired[
+            Annotated[str, Field("Where the event took place.", example="Jakarta")]
+        ],
+        "event-title": NotRequired[
+            Annotated[str, Field("The event it belongs to.", example="43rd ASEAN Summit")]
+        ],
+        "genre": NotRequired[
+            Annotated[str, Field("Its kind within its type.", example="Press release")]
+        ],
+        "ISBN": NotRequired[Annotated[str, Field("Its ISBN.", example="978-92-9122-001-2")]],
+        "ISSN": NotRequired[
+            Annotated[str, Field("The ISSN of what it is part of.", example="0959-5759")]
+        ],
+        "journalAbbreviation": NotRequired[
+            Annotated[str, Field("The short title of its journal.", example="Int. Aff.")]
+        ],
+        "jurisdiction": NotRequired[Annotated[str, Field("Where it is law.", example="Japan")]],
+        "keyword": NotRequired[
+            Annotated[
+                str, Field("Keywords, with commas between.", example="centrality, alliances")
+            ]
+        ],
+        "language": NotRequired[
+            Annotated[str, Field("Its language, as a BCP 47 tag.", example="en")]
+        ],
+        "license": NotRequired[
+            Annotated[str, Field("The licence it is under.", example="CC-BY-4.0")]
+        ],
+        "medium": NotRequired[Annotated[str, Field("The medium it is in.", example="Video")]],
+        "note": NotRequired[
+            Annotated[
+                str,
+                Field(
+                    "What else is to be said of it.", example="The copy is from the web archive."
+                ),
+            ]
+        ],
+        "original-publisher": NotRequired[
+            Annotated[str, Field("Who published the original.", example="Penguin")]
+        ],
+        "original-publisher-place": NotRequired[
+            Annotated[str, Field("Where the original was published.", example="London")]
+        ],
+        "original-title": NotRequired[
+            Annotated[str, Field("The title of the original.", example="东盟")]
+        ],
+        "part-title": NotRequired[
+            Annotated[str, Field("The title of the part.", example="Part One")]
+        ],
+        "PMCID": NotRequired[
+            Annotated[str, Field("Its PubMed Central id.", example="PMC1234567")]
+        ],
+        "PMID": NotRequired[Annotated[str, Field("Its PubMed id.", example="12345678")]],
+        "publisher": NotRequired[
+            Annotated[str, Field("Who published it.", example="ASEAN Secretariat")]
+        ],
+        "publisher-place": NotRequired[
+            Annotated[str, Field("Where it was published.", example="Jakarta")]
+        ],
+        "references": NotRequired[
+            Annotated[str, Field("What it refers to.", example="Treaty of Amity")]
+        ],
+        "reviewed-genre": NotRequired[
+            Annotated[str, Field("The kind of what it reviews.", example="Book")]
+        ],
+        "reviewed-title": NotRequired[
+            Annotated[str, Field("The title of what it reviews.", example="A History of NATO")]
+        ],
+        "scale": NotRequired[Annotated[str, Field("The scale of a map.", example="1:50,000")]],
+        "section": NotRequired[
+            Annotated[str, Field("Its section in what it is part of.", example="Opinion")]
+        ],
+        "shortTitle": NotRequired[
+            Annotated[str, Field("Its title in short, as Zotero names it.", example="The Turn")]
+        ],
+        "source": NotRequired[
+            Annotated[str, Field("Where the reference came from.", example="Zotero")]
+        ],
+        "status": NotRequired[
+            Annotated[
+                str, Field("Whether it is in press, or otherwise not out.", example="in press")
+            ]
+        ],
+        "title-short": NotRequired[
+            Annotated[str, Field("Its title in short.", example="The Turn")]
+        ],
+        "URL": NotRequired[
+            Annotated[str, Field("Its address.", example="https://example.org/article")]
+        ],
+        "version": NotRequired[Annotated[str, Field("Its version.", example="2.1")]],
+        "volume-title": NotRequired[
+            Annotated[str, Field("The title of the volume.", example="Documents 1967")]
+        ],
+        "volume-title-short": NotRequired[
+            Annotated[str, Field("The same, in short.", example="Doc. 1967")]
+        ],
+        "year-suffix": NotRequired[
+            Annotated[str, Field("What tells it from others of the year.", example="a")]
+        ],
+        "chapter-number": NotRequired[
+            Annotated[str, Field("The number of the chapter.", example="3")]
+        ],
+        "citation-number": NotRequired[
+            Annotated[str, Field("Its number in a list.", example="7")]
+        ],
+        "collection-number": NotRequired[
+            Annotated[str, Field("Its number in the series.", example="12")]
+        ],
+        "edition": NotRequired[Annotated[str, Field("Its edition.", example="2")]],
+        "issue": NotRequired[Annotated[str, Field("The issue it is in.", example="4")]],
+        "locator": NotRequired[Annotated[str, Field("Where in it.", example="p. 12")]],
+        "number": NotRequired[
+            Annotated[str, Field("Its number, as of a report or law.", example="A/RES/77/1")]
+        ],
+        "number-of-pages": NotRequired[
+            Annotated[str, Field("How many pages it has.", example="240")]
+        ],
+        "number-of-volumes": NotRequired[
+            Annotated[str, Field("How many volumes it has.", example="3")]
+        ],
+        "page": NotRequired[
+            Annotated[str, Field("Its pages in what it is part of.", example="12-14")]
+        ],
+        "page-first": NotRequired[Annotated[str, Field("Its first page.", example="12")]],
+        "part-number": NotRequired[Annotated[str, Field("The number of the part.", example="2")]],
+        "printing-number": NotRequired[
+            Annotated[str, Field("The number of the printing.", example="3")]
+        ],
+        "supplement-number": NotRequired[
+            Annotated[str, Field("The number of the supplement.", example="1")]
+        ],
+        "volume": NotRequired[Annotated[str, Field("The volume it is in.", example="100")]],
+    },
+)
+
+
+@cache
+def name_fields() -> frozenset[str]:
+    """Return the fields that hold names of people."""
+    return frozenset(
+        name for name, hint in Source.__annotations__.items() if "CslName" in str(hint)
+    )
+
+
+@cache
+def date_fields() -> frozenset[str]:
+    """Return the fields that hold dates."""
+    return frozenset(
+        name for name, hint in Source.__annotations__.items() if "CslDate" in str(hint)
+    )
+
+
+def renewed(source: Record) -> Record:
+    """Return the fields that a source has, under the newer of two names that CSL has for one."""
+    found = {name: value for name, value in source.items() if value}
+    for old, new in (
+        ("shortTitle", "title-short"),
+        ("journalAbbreviation", "container-title-short"),
+    ):
+        if old in found and new not in found:
+            found[new] = found.pop(old)
+    return found

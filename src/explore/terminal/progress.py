@@ -1,0 +1,57 @@
+"""What a long build tells while it runs, on a terminal's standard error."""
+
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from explore.escaping import visible
+
+
+class Building:
+    """Shows files, records, rate and time left, and takes it away at the end."""
+
+    def __init__(self, started: float, total: int) -> None:
+        """Show a bar.
+
+        Args:
+            started: when the build did, by the monotonic clock, in seconds.
+            total: how many bytes there are to read.
+        """
+        self._started = started
+        columns = (
+            TextColumn("indexing {task.description}", markup=False),
+            BarColumn(bar_width=20),
+            TextColumn("{task.percentage:>3.0f}% {task.fields[told]}", markup=False),
+            TimeRemainingColumn(compact=True),
+        )
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=total, told="")
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take what was shown away again."""
+        self._bar.stop()
+
+    def __call__(self, what: str, records: int, done: int) -> None:
+        """Tell how far the build has come.
+
+        Args:
+            what: the file being read, or the step.
+            records: how many records have been read.
+            done: how many bytes have been read.
+        """
+        rate = f"{records / (time.monotonic() - self._started):,.0f} a second"
+        told = f"{records:,} records, {rate}"
+        self._bar.update(self._task, completed=done, description=visible(what), told=told)
