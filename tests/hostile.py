@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from explore.corpus.write import dumped, mapping
 
 if TYPE_CHECKING:
-    from explore.model.records import Record, RecordType
+    from explore.model.records import Record
+    from explore.model.fields import RecordType
 
 TEXTS = [
     "\"quoted\" 'single' `tick`",

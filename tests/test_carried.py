@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 
 from explore.formats.cells import link_of, place_of, split, unguarded
 from explore.cli.app import app
-from explore.model.records import LINKS, Record, is_list
+from explore.model.records import Record, is_list
+from explore.model.links import LINKS
 
 JOINERS = Path(__file__).parent / "cases" / "joiners" / "in.csv"
 TEXT = "می\u200cخواهم a\tb"

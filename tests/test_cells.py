@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explore.formats.cells import citation_of, flat, guarded, is_bare, joined, link_of, place_of, split, unguarded
+from explore.formats.cells import (
+    citation_of,
+    flat,
+    guarded,
+    is_bare,
+    joined,
+    link_of,
+    place_of,
+    split,
+    unguarded,
+)
 
 # Texts of what the rules look at, in any order.
 TRICKY = st.text(st.sampled_from("=+-@＝'\";\\[]{},: \t\r\n\u200b\xa0ax"), max_size=12)

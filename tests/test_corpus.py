@@ -9,7 +9,7 @@ from explore.corpus.load import load
 from explore.corpus.files import shipped
 from explore.model.dates import is_date
 from explore.model.names import fold
-from explore.model.records import link_note, link_target
+from explore.model.links import link_note, link_target
 
 CORPUS = load(shipped())
 CLAIMS = CORPUS.records["claim"]

@@ -14,7 +14,9 @@ from running import invoke
 from explore.formats import cells
 from explore.corpus.files import shipped
 from explore.importing.rows import Reading, rows_of
-from explore.model.records import INVERSE, RecordType, fields
+from explore.model.records import fields
+from explore.model.links import INVERSE
+from explore.model.fields import RecordType
 
 
 def answers(run: Run, folder: Path, kind: str) -> Any:

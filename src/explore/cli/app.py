@@ -10,9 +10,9 @@ import typer
 from typer._click.exceptions import ClickException, UsageError
 
 from explore import __version__
-from explore.cli import options as o
-from explore.cli.registry import ENTRIES, Catalogue
+from explore.cli.filters import Color, Corpus, Output
 from explore.cli.healing import HealingGroup
+from explore.cli.registry import ENTRIES, Registry
 from explore.errors import ExploreError
 
 # What shells set when they ask for completions.
@@ -24,7 +24,7 @@ class _Group(HealingGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = Catalogue()
+        self.commands = Registry()
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run a command line and end with its exit status; Typer's errors are told as ours are."""
@@ -117,16 +117,18 @@ def _version(value: bool) -> None:
 @app.callback(invoke_without_command=True)
 def _overview(
     ctx: typer.Context,
-    corpus: o.Corpus = None,
-    color: o.Color = None,
+    corpus: Corpus = None,
+    color: Color = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     del version
     if ctx.invoked_subcommand is None:
+        from explore.analysis.overview import overview
         from explore.cli.session import Session
-        from explore.terminal.summary import overview
+        from explore.terminal.summary import overview as show
 
-        session = Session(ctx, corpus, color)
-        session.screen.show(overview(session.index, session.screen))
+        session = Session(ctx, Output("table", False, None, corpus, color))
+        found = overview(session.index)
+        session.screen.show(show(found, session.screen))

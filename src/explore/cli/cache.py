@@ -1,10 +1,10 @@
-"""The command that shows the state of the index, and deletes it."""
+"""`explore cache`."""
 
 from typing import Annotated
 
 import typer
 
-from explore.cli import options as o
+from explore.cli.filters import Color, Corpus
 
 
 def cache(
@@ -13,15 +13,15 @@ def cache(
     every: Annotated[
         bool, typer.Option("--all", help="With --clear, delete the indexes of all corpora.")
     ] = False,
-    corpus: o.Corpus = None,
-    color: o.Color = None,
+    corpus: Corpus = None,
+    color: Color = None,
 ) -> None:
     """Show where the index is, how large and how fresh.
 
     The index is updated whenever a file changes; it is safe to delete at any time.
     """
     from explore.corpus.files import find
-    from explore.index import cache as place
+    from explore.index import cache as index_cache
     from explore.index.store import state
     from explore.terminal.screen import Screen
 
@@ -29,18 +29,17 @@ def cache(
     screen = Screen(color or general.get("color") or "auto")
     folder = find(corpus or general.get("corpus"))
     if clear:
-        removed = place.cleared(None if every else folder)
+        removed = index_cache.cleared(None if every else folder)
         screen.say([f"{removed} index{'' if removed == 1 else 'es'} deleted"])
         return
-    told = state(folder)
-    path = place.cache_path(folder)
+    path = index_cache.cache_path(folder)
     size = path.stat().st_size / 1e6 if path.is_file() else 0
-    others, total = place.all_indexes()
+    others, total = index_cache.all_indexes()
     indexes = f"{others} index{'' if others == 1 else 'es'}"
     rows = {
         "corpus": folder,
         "index": path,
-        "state": told,
+        "state": state(folder),
         "size": f"{size:,.1f} MB",
         "total": f"{indexes}, {total / 1e6:,.1f} MB, in {path.parent}",
     }

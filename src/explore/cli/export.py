@@ -1,11 +1,11 @@
-"""The command that takes a corpus elsewhere."""
+"""`explore export`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from explore.cli import options as o
+from explore.cli.filters import MAX_LIMIT, Output, output_options
 from explore.exporting import FORMATS, Graph
 
 if TYPE_CHECKING:
@@ -13,75 +13,79 @@ if TYPE_CHECKING:
     from explore.exporting import Options
 
 
-def _format(typed: str) -> str:
+def _check_format(typed: str) -> str:
     if typed not in FORMATS:
-        raise typer.BadParameter(f"'{typed}' is none of {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"'{typed}' is not one of {', '.join(FORMATS)}")
     return typed
 
 
-def _offered(incomplete: str) -> list[tuple[str, str]]:
+def _complete_format(incomplete: str) -> list[tuple[str, str]]:
     return [(name, form.told) for name, form in FORMATS.items() if name.startswith(incomplete)]
 
 
+@output_options("limit", "form")
 def export(
     ctx: typer.Context,
+    output: Output,
     form: Annotated[
         str,
         typer.Argument(
             metavar="FORMAT",
-            callback=_format,
-            autocompletion=_offered,
+            callback=_check_format,
+            autocompletion=_complete_format,
             help=f"One of {', '.join(FORMATS)}.",
         ),
     ],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file or folder to write.")
+    path: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File or folder to write.")
     ] = None,
     of: Annotated[
         Graph, typer.Option(help=f"What a graph shows: {', '.join(get_args(Graph))}.")
     ] = "argument",
     limit: Annotated[
         int | None,
-        typer.Option(min=0, max=o.MOST, help="Maximum number of nodes of a graph; 0 for all."),
+        typer.Option(
+            min=0, max=MAX_LIMIT, help="Maximum number of nodes of a graph; 0 means all."
+        ),
     ] = None,
-    raw: o.Raw = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
-    corpus: o.Corpus = None,
-    color: o.Color = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace a plain file, or what an earlier export wrote."),
+    ] = False,
 ) -> None:
-    """The corpus as other programs read it.
+    """Export the corpus to another format.
 
-    Databases, tables, graphs, linked data, a brief, references. Text formats go to standard
-    output unless -o names a file.
+    Databases, tables, graphs, linked data, a brief, references. Text formats go to standard output
+    unless -o names a file.
     """
     from explore.cli.session import Session
     from explore.exporting import Options
 
-    session = Session(ctx, corpus, color)
-    options = Options(of, raw, limit, session.screen.note)
-    if FORMATS[form].shape == "text" and output is None:
+    session = Session(ctx, output)
+    options = Options(of, output.raw, limit, session.screen.note)
+    if FORMATS[form].shape == "text" and path is None:
         from explore.exporting import text_writer
 
         session.screen.write(text_writer(form)(session.index, options))
         return
-    path = _written(session, form, options, output, force)
+    _write(session, form, options, path, force)
     session.screen.note(f"{form}: {FORMATS[form].told}, in {path}")
 
 
-def _written(
-    session: "Session", form: str, options: "Options", output: Path | None, force: bool
-) -> Path:
+def _write(
+    session: "Session", form: str, options: "Options", path: Path | None, force: bool
+) -> None:
     from explore.errors import UsageError
     from explore.exporting import file_names, file_writer, text_writer
     from explore.exporting.places import place_for
     from explore.exporting.target import Place, file_of, made
 
-    if output is None:
-        raise UsageError(f"{form} is no text; name its {FORMATS[form].shape} with -o")
-    place = Place(place_for(output, session.folder), force)
-    if FORMATS[form].shape == "text":
+    shape = FORMATS[form].shape
+    if path is None:
+        raise UsageError(f"{form} is not a text format; give an output {shape} with -o")
+    place = Place(place_for(path, session.corpus.folder), force)
+    if shape == "text":
         file_of(text_writer(form)(session.index, options), place)
     else:
         write = file_writer(form)
         made(lambda part: write(session.index, options, part), place, file_names(form))
-    return output

@@ -1,4 +1,4 @@
-"""The command that brings tables and reference libraries into a corpus."""
+"""`explore import`."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
-from explore.cli import options as o
+from explore.cli.filters import Color, Corpus
 from explore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from explore.importing.claims import Imported
     from explore.importing.into import Plan
     from explore.importing.source_file import SourceFile
-    from explore.model.records import Record, RecordType
+    from explore.model.fields import RecordType
+    from explore.model.records import Record
     from explore.terminal.screen import Screen
 
 Kind = Literal["actors", "claims", "sources"]
@@ -76,8 +77,8 @@ def import_(
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if a row is rejected or in conflict.")
     ] = False,
-    corpus: o.Corpus = None,
-    color: o.Color = None,
+    corpus: Corpus = None,
+    color: Color = None,
 ) -> None:
     """Import records from a table or a reference library.
 

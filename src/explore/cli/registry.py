@@ -1,4 +1,4 @@
-"""The commands by name; each is loaded when it is asked for: its options cost start-up time."""
+"""The commands by name; each is loaded when it is asked for, as its options take time to make."""
 
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
@@ -8,37 +8,41 @@ import typer
 
 
 class Entry(NamedTuple):
-    """Where a command is, how it is used, and its function if that has another name."""
+    """A command: the panel of the help that it is in, and an example of its use."""
 
-    module: str
+    panel: str
     example: str
-    function: str | None = None
 
 
+EXPLORE, WEIGH, CURATE, SHARE = "Explore", "Weigh", "Curate", "Share"
+
+# The module of a command is called as the command, and so is its function.
 ENTRIES = {
-    "summary": Entry("commands", "explore summary --format md > brief.md"),
-    "actors": Entry("commands", "explore actors asean"),
-    "claims": Entry("commands", 'explore claims --about "South Korea" --kind fact --format csv'),
-    "responses": Entry("commands", "explore responses --by china --instrument economic"),
-    "show": Entry("commands", "explore show pivot-threatens-centrality"),
-    "topics": Entry("commands", "explore topics --format json"),
-    "search": Entry("finding", "explore search threatens centralit -nuclear"),
-    "tree": Entry("weighing", "explore tree pivot-threatens-centrality --depth 2"),
-    "compare": Entry("weighing", "explore compare nato asean"),
-    "timeline": Entry("weighing", "explore timeline --about japan --since 2020"),
-    "stats": Entry("weighing", "explore stats"),
-    "sources": Entry("commands", "explore sources"),
-    "cache": Entry("caching", "explore cache --clear"),
-    "init": Entry("making", "explore init my-corpus"),
-    "schema": Entry("making", "explore schema claims"),
-    "check": Entry("checking", "explore check my-corpus --watch"),
-    "import": Entry("bringing", "explore import claims.csv --into my-corpus", "import_"),
-    "export": Entry("taking", "explore export html -o brief.html"),
-    "audit": Entry("checking", "explore audit --text china-watch-2024=article.txt"),
+    "summary": Entry(EXPLORE, "explore summary --format md > brief.md"),
+    "actors": Entry(EXPLORE, "explore actors asean"),
+    "claims": Entry(EXPLORE, 'explore claims --about "South Korea" --kind fact --format csv'),
+    "responses": Entry(EXPLORE, "explore responses --by china --instrument economic"),
+    "show": Entry(EXPLORE, "explore show pivot-threatens-centrality"),
+    "search": Entry(EXPLORE, "explore search threatens centralit -nuclear"),
+    "topics": Entry(EXPLORE, "explore topics --format json"),
+    "sources": Entry(EXPLORE, "explore sources"),
+    "tree": Entry(WEIGH, "explore tree pivot-threatens-centrality --depth 2"),
+    "compare": Entry(WEIGH, "explore compare nato asean"),
+    "timeline": Entry(WEIGH, "explore timeline --about japan --since 2020"),
+    "stats": Entry(WEIGH, "explore stats"),
+    "audit": Entry(WEIGH, "explore audit --text china-watch-2024=article.txt"),
+    "init": Entry(CURATE, "explore init my-corpus"),
+    "check": Entry(CURATE, "explore check my-corpus --watch"),
+    "schema": Entry(CURATE, "explore schema claims"),
+    "import": Entry(CURATE, "explore import claims.csv --into my-corpus"),
+    "cache": Entry(CURATE, "explore cache --clear"),
+    "export": Entry(SHARE, "explore export html -o brief.html"),
 }
+# A module cannot be called by a keyword of Python.
+_MODULES = {"import": "import_"}
 
 
-class Catalogue(MutableMapping[str, Any]):
+class Registry(MutableMapping[str, Any]):
     """The commands as Typer's group keeps them, made from their functions one by one."""
 
     def __init__(self) -> None:
@@ -46,20 +50,20 @@ class Catalogue(MutableMapping[str, Any]):
         self._made: dict[str, Any] = dict.fromkeys(ENTRIES)
 
     def __getitem__(self, name: str) -> Any:
-        """Give a command.
+        """Return a command.
 
         Raises:
-            KeyError: if there is none of this name.
+            KeyError: if there is no command with this name.
         """
         if self._made[name] is None:
-            entry = ENTRIES[name]
-            module = import_module(f"explore.cli.{entry.module}")
+            attribute = _MODULES.get(name, name)
+            module = import_module(f"explore.cli.{attribute}")
             alone = typer.Typer(
                 add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
             )
-            kind = getattr(module, "COMMAND_CLASSES", {}).get(name)
-            function = getattr(module, entry.function or name)
-            alone.command(name, epilog=f"Example: {entry.example}", cls=kind)(function)
+            kind = getattr(module, "COMMAND_CLASS", None)
+            epilog = f"Example: {ENTRIES[name].example}"
+            alone.command(name, epilog=epilog, cls=kind)(getattr(module, attribute))
             self._made[name] = typer.main.get_command(alone)
         return self._made[name]
 
@@ -68,7 +72,7 @@ class Catalogue(MutableMapping[str, Any]):
         self._made[name] = command
 
     def __delitem__(self, name: str) -> None:
-        """Take a command away."""
+        """Remove a command."""
         del self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -76,5 +80,5 @@ class Catalogue(MutableMapping[str, Any]):
         return iter(self._made)
 
     def __len__(self) -> int:
-        """Give how many there are."""
+        """Return how many there are."""
         return len(self._made)

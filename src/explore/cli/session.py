@@ -1,130 +1,129 @@
-"""One question from its options to its answer on the screen."""
+"""One command from its options to its result on the screen."""
 
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from explore.cli.filters import Output
 from explore.formats import Format, writer
 from explore.model.records import Record
-from explore.terminal.screen import ColorChoice, Screen
+from explore.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from explore.index.queries import Index
-    from explore.index.compile import Progress
+    from explore.api import Corpus
+    from explore.index.build import Progress
     from explore.terminal.progress import Building
 
 TABLE_LIMIT = 200
-# A build that is shorter than this, in seconds, is over before anybody wonders.
-_PATIENCE = 0.5
-
-View = Callable[["Index", list[Record], Screen], Iterable[str]]
+# A build that takes less than this, in seconds, is over before anybody wonders.
+_PROGRESS_AFTER_S = 0.5
 
 
 class Answer(NamedTuple):
-    """Records, and how they are shown.
+    """A result, and how it is shown.
 
     Attributes:
-        noun: what they are, in the plural.
-        records: the records.
+        noun: what its records are, in the plural.
+        records: the records; for a table only those that are shown count.
         fields: the columns of CSV.
-        table: the view that prints them as a table.
-        brief: the columns of Markdown, which has less room than CSV.
+        table: yields the records as a table.
+        shown: how many of them a table shows.
         total: how many there are without a limit.
-        header: lines above the table that say how the question was understood.
-        of_none: what to say where there is no record.
+        columns: the columns of Markdown, which has less room than CSV; `fields` if empty.
+        notes: lines that say how the command was understood.
+        empty: what to say if there is no record.
     """
 
     noun: str
     records: Iterable[Record]
     fields: Sequence[str]
-    table: View
-    brief: Sequence[str]
+    table: Callable[[], Iterable[str]]
+    shown: int
     total: int
-    header: Sequence[str] = ()
-    of_none: str = ""
+    columns: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    empty: str = ""
 
 
 class Session:
-    """The corpus that is asked, and the screen that is answered on."""
+    """The corpus that is queried, and the screen that the result is shown on."""
 
-    def __init__(
-        self,
-        ctx: typer.Context,
-        corpus: str | None,
-        color: ColorChoice | None,
-        *,
-        raw: bool = False,
-    ) -> None:
+    def __init__(self, ctx: typer.Context, output: Output) -> None:
         """Open the corpus; an option of the command comes before the program's own.
-
-        With `raw`, cells of CSV stay as they are.
 
         Raises:
             NoCorpusError: if there is no corpus at the place named.
-            CorpusError: if the corpus has problems.
+            CorpusError: if the corpus has errors.
         """
-        from explore.corpus.files import find
-        from explore.index.queries import Index
-        from explore.index.store import open_index
+        from explore.api import open_corpus
 
         general = ctx.parent.params if ctx.parent else {}
-        self.raw = raw
-        self.screen = Screen(color or general.get("color") or "auto")
-        self.folder = find(corpus or general.get("corpus"))
-        db = open_index(self.folder, _watch, self.screen.note)
-        ctx.call_on_close(db.close)
-        self.index = Index(db)
+        self.output = output
+        self.screen = Screen(output.color or general.get("color") or "auto")
+        self.corpus: Corpus = open_corpus(
+            output.corpus or general.get("corpus"), _watch, self.screen.note
+        )
+        self.index = self.corpus.index
+        ctx.call_on_close(self.corpus.close)
 
-    def give(self, answer: Answer, form: Format) -> None:
-        """Write an answer in a format; what is beside the answer goes to standard error."""
-        if form == "table":
-            self._give_table(answer)
-            return
-        for line in answer.header:
-            self.screen.note(line)
-        fields = answer.brief if form == "md" else answer.fields
-        self.screen.write(writer(form, raw=self.raw)(answer.records, fields))
+    @property
+    def is_table(self) -> bool:
+        """Whether the result is shown as a table."""
+        return self.output.form == "table"
+
+    @property
+    def limit(self) -> int:
+        """The limit in force: a table has one of its own, other formats write all."""
+        if self.output.limit is not None:
+            return self.output.limit
+        return TABLE_LIMIT if self.is_table else 0
+
+    def print_answer(self, answer: Answer) -> None:
+        """Write a result in the format asked for; the rest goes to standard error."""
+        if not self.is_table:
+            for line in answer.notes:
+                self.screen.note(line)
+            self._write(answer, self.output.form)
+        elif answer.shown:
+            # All that is queried comes before the first line is written; see `held`.
+            table = list(answer.table())
+            self.screen.say(answer.notes)
+            self.screen.show(table)
+            self._note_count(answer)
         if not answer.total:
-            self._say_none(answer)
+            self.screen.note(
+                f"{answer.empty or f'no matching {answer.noun}'} in {self.corpus.title}"
+            )
 
-    def _give_table(self, answer: Answer) -> None:
-        records = list(answer.records)
-        # All that is asked comes before the first line is written; see `explore.held`.
-        table = list(answer.table(self.index, records, self.screen)) if records else []
-        title = self.index.title()
-        if answer.header:
-            self.screen.say(answer.header)
-        if not records:
-            self._say_none(answer)
-            return
-        self.screen.show(table)
-        if len(records) < answer.total:
-            count = f"{len(records)} of {_written(answer.total)}"
-            self.screen.note(f"{count} {answer.noun} from {title}; --limit 0 shows all")
+    def _write(self, answer: Answer, form: Format) -> None:
+        fields = (answer.columns or answer.fields) if form == "md" else answer.fields
+        self.screen.write(writer(form, raw=self.output.raw)(answer.records, fields))
+
+    def _note_count(self, answer: Answer) -> None:
+        title = self.corpus.title
+        if answer.shown < answer.total:
+            count = f"{answer.shown:,} of {answer.total:,} {answer.noun}"
+            self.screen.note(f"{count} from {title} (all: --limit 0)")
         else:
             noun = answer.noun[:-1] if answer.total == 1 else answer.noun
-            self.screen.note(f"{_written(answer.total)} {noun} from {title}")
-
-    def _say_none(self, answer: Answer) -> None:
-        what = answer.of_none or f"no {answer.noun} answer this question"
-        self.screen.note(f"{what} in {self.index.title()}")
+            self.screen.note(f"{answer.total:,} {noun} from {title}")
 
 
 @contextmanager
 def _watch() -> "Iterator[Progress]":
-    """Show on a terminal how a build goes, once it has taken a while; most are over before."""
+    """Show the progress of a build on a terminal, once it has taken a while."""
     started = time.monotonic()
     shown: Building | None = None
     with ExitStack() as stack:
 
-        def tell(what: str, records: int, done: int, total: int) -> None:
+        def progress(what: str, records: int, done: int, total: int) -> None:
             nonlocal shown
-            if not shown and (time.monotonic() - started < _PATIENCE or not sys.stderr.isatty()):
+            waited = time.monotonic() - started
+            if not shown and (waited < _PROGRESS_AFTER_S or not sys.stderr.isatty()):
                 return
             if not shown:
                 from explore.terminal.progress import Building
@@ -132,23 +131,4 @@ def _watch() -> "Iterator[Progress]":
                 shown = stack.enter_context(Building(started, total))
             shown(what, records, done)
 
-        yield tell
-
-
-def _written(total: int) -> str:
-    """Write a count; of claims it may have stopped at a round number."""
-    from explore.index.queries import COUNTED
-
-    return f"{total:,} or more" if total == COUNTED else f"{total:,}"
-
-
-def cut(records: Iterable[Record], limit: int) -> Iterator[Record]:
-    """Yield at most `limit` records; all for 0."""
-    return islice(records, limit or None)
-
-
-def limit_for(form: Format, limit: int | None) -> int:
-    """Give the limit in force: a table has one of its own, other formats stream all."""
-    if limit is not None:
-        return limit
-    return TABLE_LIMIT if form == "table" else 0
+        yield progress

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from explore.corpus.located import ForgottenDashError
-from explore.corpus.layout import FIELD, SPACES, Told, beginning_of, indented, known
-from explore.corpus.problems import Mark, YamlError, short
 from explore.corpus.events import NO_LIST, fault_of
+from explore.corpus.layout import FIELD, SPACES, Told, beginning_of, indented, known
+from explore.corpus.located import ForgottenDashError
+from explore.corpus.problems import Mark, YamlError, short
 from explore.escaping import visible
 
 MERGE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")

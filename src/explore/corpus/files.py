@@ -5,10 +5,9 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from explore import locations
 from explore.corpus.file_access import folder_obstacle, obstacle
 from explore.errors import CorpusFileError, NoCorpusError
-from explore.model.records import RecordType
+from explore.model.fields import RecordType
 
 FILES: dict[RecordType, str] = {"actor": "actors", "claim": "claims", "source": "sources"}
 INFO = "corpus"
@@ -62,8 +61,15 @@ def find(named: str | None) -> Path:
 
 
 def shipped() -> Path:
-    """Return the folder of the corpus that comes with the program."""
-    return Path(locations.shipped())
+    """Return the folder of the bundled corpus.
+
+    A wheel has it inside the package; a checkout has it at the top.
+    """
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as above
+    inside = os.path.join(package, "data")  # noqa: PTH118 - as above
+    if os.path.isdir(inside):  # noqa: PTH112 - as above
+        return Path(inside)
+    return Path(package).parent.parent / "data"
 
 
 def info_path(folder: Path) -> Path | None:

@@ -2,8 +2,8 @@
 
 import re
 
-from explore.corpus.problems import short
 from explore.corpus.events import NO_LIST
+from explore.corpus.problems import short
 from explore.model.records import RECORD_TYPES, CorpusInfo, declaration
 
 FIELD = re.compile(r"(?P<indent>\s*)(?P<dash>- +)?(?P<name>[\w-]+):(?=\s|$)")

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from explore.corpus.integrity import Path, Place
 from explore.corpus.problems import Lost, Problem, short
+from explore.corpus.references import Path, Place
+from explore.model.fields import RecordType
+from explore.model.links import LINKS, link_target
 from explore.model.names import Suggestions, fold
-from explore.model.records import LINKS, Record, RecordType, link_target, repeats
+from explore.model.records import Record, repeats
 
 MOST_QUOTED = 8
 # Claims that share so much of their words say nearly the same.

@@ -4,16 +4,17 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from explore.corpus.integrity import check
 from explore.corpus.comments import CUT, cuts
-from explore.corpus.located import Complain, Item
-from explore.corpus.journal import UNFINISHED, View, steady
 from explore.corpus.files import survey
+from explore.corpus.journal import UNFINISHED, View, steady
+from explore.corpus.located import Complain, Item
 from explore.corpus.problems import Lost, Mark, Problem, few
 from explore.corpus.recovery import UNREAD, fields, records
+from explore.corpus.references import check
 from explore.corpus.shape import Shape
 from explore.errors import CorpusError, CorpusFileError, NoCorpusError
-from explore.model.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declaration
+from explore.model.fields import RecordType
+from explore.model.records import RECORD_TYPES, CorpusInfo, Record, declaration
 
 # After so many records of a file that do not fit their shape, it is not said why others do not.
 _MOST_FAULTY = 100

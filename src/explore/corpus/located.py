@@ -6,8 +6,20 @@ from typing import Any, NamedTuple
 
 from yaml import events
 
+from explore.corpus.events import (
+    EMPTY,
+    ENDS,
+    MAX_DEPTH,
+    NO_LIST,
+    NO_MAPPING,
+    SECOND,
+    TOO_DEEP,
+    Parser,
+    mark_of,
+    misnamed,
+    refused,
+)
 from explore.corpus.problems import Mark, YamlError
-from explore.corpus.events import EMPTY, ENDS, MAX_DEPTH, NO_LIST, NO_MAPPING, SECOND, TOO_DEEP, Parser, mark_of, misnamed, refused
 
 # Called with a place, the rule that is offended, and what is wrong.
 Complain = Callable[[Mark, str, str], None]

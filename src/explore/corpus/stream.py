@@ -7,42 +7,35 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from explore.corpus.events import mapping_of, values_of
 from explore.corpus.problems import UnreadableError, YamlError
-from explore.corpus.quick import Entry, entries, mapping
 from explore.corpus.shape import Shape
-from explore.model.records import CorpusInfo, Record, RecordType, declaration, is_list, repeats
+from explore.model.fields import RecordType
+from explore.model.records import CorpusInfo, Record, declaration, is_list, repeats
 
 
 def records_of(kind: RecordType, path: Path) -> Iterator[Record]:
-    """Yield the records of a file; whether names are known, or can be names, is not looked at.
+    """Yield the records of a file; whether the records that they name exist is not checked.
 
     Raises:
         UnreadableError: at the first thing that is wrong.
     """
-    return (record for *_, record in entries_of(kind, path, {}))
-
-
-def entries_of(kind: RecordType, path: Path, known: dict[int, int]) -> Iterator[Entry]:
-    """Yield the records of a file as `records_of`, but those whose text is known.
-
-    Each comes with its place and its checksum; see `explore.corpus.quick.entries`.
-    """
     shape = _shape(kind)
     try:
-        for place, checksum, value in entries(path, known):
+        for value in values_of(path):
             record = shape.record(value)
             if record is None:
                 raise UnreadableError
-            _without_repeats(kind, record)
-            yield place, checksum, record
+            _drop_repeats(kind, record)
+            yield record
     except YamlError as error:
         raise UnreadableError from error
 
 
 def info_of(path: Path) -> Record:
-    """Give what a corpus says of itself in a file; errors as `records_of`."""
+    """Return what a corpus says about itself in a file; errors as `records_of`."""
     try:
-        record = Shape(CorpusInfo).record(mapping(path))
+        record = Shape(CorpusInfo).record(mapping_of(path))
     except YamlError as error:
         raise UnreadableError from error
     if record is None:
@@ -50,8 +43,8 @@ def info_of(path: Path) -> Record:
     return record
 
 
-def _without_repeats(kind: RecordType, record: Record) -> None:
-    """Count what a list holds twice once; `check` tells of it."""
+def _drop_repeats(kind: RecordType, record: Record) -> None:
+    """Leave out what a list has a second time; `check` warns about it."""
     for name in _lists(kind):
         entries = record.get(name)
         if entries and (again := set(repeats(entries))):
@@ -69,5 +62,4 @@ def _lists(kind: RecordType) -> list[str]:
 
 @cache
 def _shape(kind: RecordType) -> Shape:
-    # Names are looked up when all records are there; `explore.index.sound` finds what is none.
-    return Shape(declaration(kind), names=False)
+    return Shape(declaration(kind))

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from explore.corpus.located import LOSSY
-from explore.model.records import Record, RecordType, fields
+from explore.model.fields import RecordType
+from explore.model.records import Record, fields
 
 # PyYAML quotes what it would take for another type, but for these.
 _STAMP = re.compile(r"\d{4}-\d\d?-\d\d?.*", re.DOTALL)

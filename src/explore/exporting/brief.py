@@ -4,31 +4,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from explore.analysis.outline import ORDER, authors
-from explore.model.citation import place, reference
+from explore.analysis.outline import HEADINGS
+from explore.analysis.summaries import thesis
 from explore.index.queries import Index
+from explore.model.citation import place, reference
+from explore.model.links import LINK_TYPE, LINK_TYPES, LINKS, link_target
 from explore.model.query import Query
-from explore.model.records import LINKS, Record, link_target
+from explore.model.records import Record
 
 # What stands under a claim, in the order that a reader needs it: against it first.
 BESIDE = {
-    "disputes": "Disputed",
-    "qualifies": "Limited",
-    "responds_to": "Answered",
-    "supports": "Supported",
-    "background_to": "Background",
+    link.field: link.inverse_words.capitalize()
+    for link in (
+        LINK_TYPE[field]
+        for field in ("disputes", "qualifies", "responds_to", "supports", "background_to")
+    )
 }
-# What a claim that stands by itself says of others.
-TOWARDS = {
-    "supports": "Supports",
-    "disputes": "Disputes",
-    "qualifies": "Limits",
-    "background_to": "Background to",
-    "responds_to": "Responds to",
-}
+# What a claim that stands by itself does to others.
+TOWARDS = {link.field: link.words.capitalize() for link in LINK_TYPES}
 # So many levels stand under a claim; what comes below has a section of its own.
 _LEVELS = 3
-_HEADINGS = ["Responses", "Rebuttals", *ORDER.values(), "Without a role"]
+_HEADINGS = ["Responses", "Rebuttals", *HEADINGS.values(), "Without a role"]
 
 
 class Said(NamedTuple):
@@ -120,17 +116,18 @@ def brief(index: Index) -> Brief:
     """Return the brief of a corpus."""
     claims = list(index.claims(Query()))
     named = {name for claim in claims for name in (claim["source"], claim["via"]) if name}
+    mentioned = {
+        name
+        for field in ("by", "subject", "about")
+        for name in index.frequencies(f"claim.{field}")
+    }
     return Brief(
         index.title(),
         index.info(),
         ", ".join(_counted(what, count) for what, count in index.counts().items()),
         list(_chapters(index, claims)),
         [_said(index, claim) for claim in index.claims(_EVENTS)],
-        [
-            _actor(actor)
-            for actor in index.actors()
-            if any(index.actor_counts(actor["id"]).values())
-        ],
+        [_actor(actor) for actor in index.actors() if actor["id"] in mentioned],
         {name: reference(index.record(name)[1]) for name in sorted(named)},
     )
 
@@ -139,17 +136,18 @@ def _counted(what: str, count: int) -> str:
     return f"{count:,} {what[:-1] if count == 1 else what}"
 
 
-_EVENTS = Query(kind=("fact",), dated=True, sort="date")
+_EVENTS = Query(where={"kind": ("fact",)}, dated=True, sort="date")
 
 
 def _chapters(index: Index, claims: list[Record]) -> Iterator[Chapter]:
-    whose = authors(index)
+    start = thesis(index).claims
+    whose = start[0]["by"] if start else []
     own = [claim for claim in claims if claim["role"] and set(whose) & set(claim["by"])]
     placing = _Placing(index, claims, {claim["id"] for claim in own})
     if own:
-        own.sort(key=lambda claim: (list(ORDER).index(claim["role"]), _acting(claim)))
+        own.sort(key=lambda claim: (list(HEADINGS).index(claim["role"]), _acting(claim)))
         roots = [placing.point(claim) for claim in own]
-        who = ", ".join(index.short(name) for name in whose)
+        who = ", ".join(index.labels()[name].short for name in whose)
         heading = f"The argument, according to {who}"
         yield Chapter(heading, _parts(own, roots, lambda claim: _step(index, claim)))
     rest = [claim for claim in claims if claim["id"] not in placing.placed]
@@ -179,7 +177,7 @@ def _acting(claim: Record) -> str:
 
 def _step(index: Index, claim: Record) -> str:
     acting = _acting(claim)
-    return ORDER[claim["role"]] + (f": {index.short(acting)}" if acting else "")
+    return HEADINGS[claim["role"]] + (f": {index.labels()[acting].short}" if acting else "")
 
 
 def _sort_of(claim: Record) -> str:
@@ -188,7 +186,7 @@ def _sort_of(claim: Record) -> str:
         return "Responses"
     if claim["disputes"] or claim["qualifies"]:
         return "Rebuttals"
-    return ORDER.get(claim["role"], "Without a role")
+    return HEADINGS.get(claim["role"], "Without a role")
 
 
 class _Placing:
@@ -222,13 +220,13 @@ class _Placing:
         for link, target in _links(claim):
             if target != under:
                 elsewhere[TOWARDS[link]].append(target)
-        for link, told in BESIDE.items():
+        for link, words in BESIDE.items():
             for other in self._below[claim["id"]][link]:
                 if other["id"] not in self.placed and level < _LEVELS:
                     self.placed.add(other["id"])
                     mine.append((other, link))
                 elif all(other is not one for one, _ in mine) and other["id"] != under:
-                    elsewhere[f"{told} by"].append(other["id"])
+                    elsewhere[words].append(other["id"])
         beside = [self.point(other, link, claim["id"], level + 1) for other, link in mine]
         return Point(_said(self._index, claim), kind, beside, dict(elsewhere))
 
@@ -245,7 +243,7 @@ def _said(index: Index, claim: Record) -> Said:
     return Said(
         claim["id"],
         claim["text"],
-        ", ".join(index.short(name) for name in claim["by"]),
+        ", ".join(index.labels()[name].short for name in claim["by"]),
         claim["source"],
         place(claim["locator"]),
         claim["quote"] or "",

@@ -1,24 +1,22 @@
 """A corpus as nodes and edges, for the formats that draw them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
-from explore.analysis.outline import ORDER
-from explore.model.citation import place
+from explore.analysis.outline import HEADINGS
 from explore.exporting import Options
 from explore.index.queries import Index
+from explore.model.citation import place
+from explore.model.labels import ActorLabel
+from explore.model.links import LINK_TYPES, LINKS, link_note, link_target
 from explore.model.query import Query
-from explore.model.records import LINKS, Record, link_note, link_target
+from explore.model.records import Record, tie_target
 
 # What an edge says, read from its start to its end.
 VERBS = {
-    "supports": "supports",
-    "disputes": "disputes",
-    "qualifies": "qualifies",
-    "background_to": "gives background to",
-    "responds_to": "answers",
+    **{link.field: link.words for link in LINK_TYPES},
     "member_of": "member of",
     "partner_of": "partner of",
     "speaks_of": "speaks of",
@@ -138,27 +136,28 @@ def _claims(index: Index, *, answers_only: bool) -> tuple[list[Node], list[Edge]
         for link in claim[kind]
         if kind == "responds_to" or not answers_only
     ]
+    labels = index.labels()
     answers = {edge.start for edge in edges if edge.kind == "responds_to"}
 
     def group(claim: Record) -> str:
         if not answers_only:
-            return ORDER.get(claim["role"], "No role")
+            return HEADINGS.get(claim["role"], "No role")
         if claim["id"] not in answers:
-            return "What is answered"
-        return f"{index.short(claim['subject'])} answers" if claim["subject"] else "Answers"
+            return "What they respond to"
+        return f"{labels[claim['subject']].short} responds" if claim["subject"] else "Responses"
 
     nodes = [
-        Node(claim["id"], claim["text"], _told(index, claim), claim["kind"], group(claim))
+        Node(claim["id"], claim["text"], _attribution(labels, claim), claim["kind"], group(claim))
         for claim in claims
     ]
-    headings = [*ORDER.values(), "No role"]
+    headings = [*HEADINGS.values(), "No role"]
     if answers_only:
         headings = list(dict.fromkeys(node.group for node in nodes))
     return sorted(nodes, key=lambda node: headings.index(node.group)), edges
 
 
-def _told(index: Index, claim: Record) -> str:
-    who = ", ".join(index.short(name) for name in claim["by"])
+def _attribution(labels: Mapping[str, ActorLabel], claim: Record) -> str:
+    who = ", ".join(labels[name].short for name in claim["by"])
     where = place(claim["locator"])
     return f"{who}, {claim['source']}{f' {where}' if where else ''}"
 
@@ -166,7 +165,7 @@ def _told(index: Index, claim: Record) -> str:
 def _actors(index: Index) -> tuple[list[Node], list[Edge]]:
     actors = index.actors()
     nodes = [
-        Node(actor["id"], index.short(actor["id"]), actor["kind"], actor["kind"], actor["kind"])
+        Node(actor["id"], actor["short"] or actor["name"], *[actor["kind"]] * 3)
         for actor in sorted(actors, key=lambda actor: actor["kind"])
     ]
     return nodes, [*_ties(actors), *_pairs(index)]
@@ -175,11 +174,18 @@ def _actors(index: Index) -> tuple[list[Node], list[Edge]]:
 def _ties(actors: Iterable[Record]) -> Iterator[Edge]:
     for actor in actors:
         for kind in ("member_of", "partner_of"):
-            for target in actor[kind]:
-                yield Edge(actor["id"], target, kind, "")
+            for tie in actor[kind]:
+                yield Edge(actor["id"], tie_target(tie), kind, "")
+
+
+def _frequent_pairs(index: Index) -> list[tuple[str, str, int]]:
+    """Return speaker, actor spoken of and number of claims of the most frequent pairs."""
+    counts = index.co_occurrences("claim.by", "claim.about")
+    pairs = [(*pair, claims) for pair, claims in counts.items() if pair[0] != pair[1]]
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))[:_PAIRS]
 
 
 def _pairs(index: Index) -> Iterator[Edge]:
     """Yield who speaks of whom, the most frequent pairs first."""
-    for speaker, about, claims in index.spoken_of(_PAIRS):
+    for speaker, about, claims in _frequent_pairs(index):
         yield Edge(speaker, about, "speaks_of", f"{claims} claim{'' if claims == 1 else 's'}")

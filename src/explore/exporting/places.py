@@ -8,9 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
-from explore import locations
-from explore.corpus.files import FILES, info_path, paths
+import explore
+from explore.corpus.files import FILES, info_path, paths, shipped
 from explore.errors import UsageError
+from explore.index.cache import cache_folder
 
 # A file or folder, whatever it is called and by whichever mount it is reached.
 _Identity = tuple[int, int]
@@ -50,7 +51,7 @@ def place_for(typed: Path, corpus: Path) -> Path:
     for what, folder in (("the cache", _cache()), ("the program", _program())):
         if _identity(folder) in _ancestors(place):
             _refuse(typed, f"is inside {what}'s folder", "name a place outside it")
-    for folder in (corpus, Path(locations.shipped())):
+    for folder in (corpus, shipped()):
         _refuse_data(typed, place, folder)
     return place
 
@@ -109,7 +110,7 @@ def _kept(corpus: Path) -> Iterator[tuple[str, Path]]:
     with suppress(RuntimeError):
         yield "your home folder", Path.home()
     yield "the corpus", corpus
-    yield "the bundled corpus", Path(locations.shipped())
+    yield "the bundled corpus", shipped()
     yield "the cache", _cache()
     yield "the program", _program()
     try:
@@ -123,11 +124,11 @@ def _kept(corpus: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _cache() -> Path:
-    return Path(locations.cache_folder())
+    return cache_folder()
 
 
 def _program() -> Path:
-    return Path(locations.__file__).parent
+    return Path(explore.__file__).parent
 
 
 def _ancestors(place: Path) -> list[_Identity]:

@@ -8,10 +8,21 @@ corpus's own words once more in tables of their own, a row an entry, to join by.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from explore.model.csl_parts import CslDate, CslName
-from explore.exporting.columns import FIRST_DAY, LAST_DAY, Column, Value, brief, days, parts, written
+from explore.exporting.columns import (
+    FIRST_DAY,
+    LAST_DAY,
+    Column,
+    Value,
+    brief,
+    days,
+    parts,
+    written,
+)
 from explore.index.queries import Index
-from explore.model.records import LINKS, RECORD_TYPES, Citation, CorpusInfo, Record, RecordType, declaration, is_list, link_note, link_target
+from explore.model.csl_parts import CslDate, CslName
+from explore.model.fields import RecordType
+from explore.model.links import LINKS, link_note, link_target
+from explore.model.records import RECORD_TYPES, Citation, CorpusInfo, Record, declaration, is_list
 
 # Rises when a table or a column goes, or comes to mean another thing.
 VERSION = 1
@@ -53,7 +64,7 @@ def batches(index: Index) -> Iterator[tuple[Table, list[Row]]]:
     for kind in (None, *RECORD_TYPES):
         tables = [table for table in TABLES if table.of == kind]
         waiting: dict[str, list[Row]] = {table.name: [] for table in tables}
-        for n, record in enumerate(index.kept(kind) if kind else [index.info()], 1):
+        for n, record in enumerate(index.stored(kind) if kind else [index.info()], 1):
             for table in tables:
                 waiting[table.name] += table.rows(n, record)
                 if len(waiting[table.name]) >= _BATCH:

@@ -8,14 +8,15 @@ import json
 import re
 from collections.abc import Iterator
 
-from explore.analysis.outline import ORDER
-from explore.model.citation import place
+from explore.analysis.outline import HEADINGS
+from explore.escaping import json_safe
 from explore.exporting import Options
 from explore.formats.references import holdable
 from explore.index.queries import Index
+from explore.model.citation import place
+from explore.model.links import link_target
 from explore.model.query import Query
-from explore.model.records import Record, link_target
-from explore.escaping import json_safe
+from explore.model.records import Record
 
 _ARROWS = {"supports": "+>", "disputes": "->"}
 _BESIDE = ("qualifies", "background_to", "responds_to")
@@ -31,8 +32,8 @@ def write(index: Index, options: Options) -> Iterator[str]:
     # Argdown ends front matter at the first ===, wherever it stands.
     title = json.dumps(index.title()).replace("=", "\\u003d")
     yield f"===\ntitle: {title}\n===\n"
-    for role, heading in [*ORDER.items(), (None, "No role")]:
-        query = Query(role=(role,)) if role else Query()
+    for role, heading in [*HEADINGS.items(), (None, "No role")]:
+        query = Query(where={"role": (role,)}) if role else Query()
         claims = [claim for claim in index.claims(query) if claim["role"] == role]
         if claims:
             yield f"\n# {heading}\n"
@@ -43,7 +44,7 @@ def write(index: Index, options: Options) -> Iterator[str]:
 def _statement(index: Index, claim: Record) -> str:
     where = place(claim["locator"])
     data = {
-        "by": [index.short(name) for name in claim["by"]],
+        "by": [index.labels()[name].short for name in claim["by"]],
         "source": claim["source"] + (f" {where}" if where else ""),
         "kind": claim["kind"],
         **{kind: [*map(link_target, claim[kind])] for kind in _BESIDE if claim[kind]},

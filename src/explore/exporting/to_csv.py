@@ -7,14 +7,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from explore.formats.cells import guarded, line
+from explore.escaping import json_safe
 from explore.exporting import Options
 from explore.exporting.columns import Column
 from explore.exporting.tables import TABLES, Row, Table, batches
 from explore.exporting.to_sqlite import cell
+from explore.formats.cells import guarded, line
 from explore.index.queries import Index
 from explore.model.records import Record
-from explore.escaping import json_safe
 
 FILES = (*(f"{table.name}.csv" for table in TABLES), "datapackage.json")
 _TYPES = {"text": "string", "integer": "integer", "date": "date", "array": "array"}
@@ -49,8 +49,8 @@ def _package(info: Record) -> dict[str, Any]:
     """Give the description of all files, by the Data Package standard."""
     found: dict[str, Any] = {"profile": "tabular-data-package", "name": "corpus"}
     found |= {name: info[name] for name in ("title", "description") if name in info}
-    if "licence" in info:
-        licence = info["licence"]
+    if "license" in info:
+        licence = info["license"]
         found["licenses"] = [{"name": _NO_NAME.sub("-", licence), "title": licence}]
     if "curators" in info:
         found["contributors"] = [{"title": name, "role": "wrangler"} for name in info["curators"]]

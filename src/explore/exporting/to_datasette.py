@@ -53,7 +53,7 @@ def _metadata(info: Record) -> dict[str, Any]:
     said = {
         "title": info.get("title"),
         "description": " ".join(filter(None, told)),
-        "license": info.get("licence"),
+        "license": info.get("license"),
         "source": ", ".join(info.get("curators", ())),
     }
     return {

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from explore.escaping import visible
 from explore.exporting import Options
 from explore.exporting.graph import VERBS, graph
 from explore.formats.references import hidden_by_number
 from explore.index.queries import Index
-from explore.escaping import visible
 
 _NODE = ("label", "text", "told", "kind", "group")
 _EDGE = ("label", "kind", "note")

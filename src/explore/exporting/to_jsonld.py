@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from explore.model.citation import issued, place
+from explore.escaping import json_safe
 from explore.exporting import Options
 from explore.index.queries import Index
-from explore.model.records import LINKS, Record, link_note, link_target
-from explore.escaping import json_safe
+from explore.model.citation import issued, place
+from explore.model.links import LINKS, link_note, link_target
+from explore.model.records import Record
 
 Node = dict[str, Any]
 
@@ -74,7 +75,7 @@ def _corpus(index: Index) -> Node:
         "@type": "schema:Dataset",
         "schema:name": index.title(),
         "schema:description": info.get("description"),
-        "schema:license": info.get("licence"),
+        "schema:license": info.get("license"),
         "schema:inLanguage": info.get("language"),
         "schema:dateModified": info.get("as_of"),
         "schema:creator": info.get("curators"),
@@ -83,11 +84,11 @@ def _corpus(index: Index) -> Node:
 
 
 def _nodes(index: Index) -> Iterator[Node]:
-    for actor in index.kept("actor"):
+    for actor in index.stored("actor"):
         yield _actor(actor)
-    for source in index.kept("source"):
+    for source in index.stored("source"):
         yield _source(source)
-    for claim in index.kept("claim"):
+    for claim in index.stored("claim"):
         yield _claim(claim)
         yield from _beside(claim)
 

@@ -50,7 +50,7 @@ def _schema(table: Table, info: Record) -> Any:
         for column in table.columns
     ]
     told = {"description": table.told}
-    told |= {name: info[name] for name in ("title", "licence", "as_of") if name in info}
+    told |= {name: info[name] for name in ("title", "license", "as_of") if name in info}
     return arrow.schema(fields, told)
 
 

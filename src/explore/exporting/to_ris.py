@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from explore.exporting import Options
-from explore.index.queries import Index
 from explore.formats.citations import writer
+from explore.index.queries import Index
 
 
 def write(index: Index, options: Options) -> Iterator[str]:

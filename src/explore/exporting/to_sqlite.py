@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from explore.escaping import json_safe
 from explore.exporting import Options
 from explore.exporting.columns import Column, Value
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES, VERSION, Table, batches
 from explore.index.queries import Index
-from explore.index.tables import has_fts
-from explore.escaping import json_safe
+from explore.index.tables import is_searchable
 
 # What is searched in each table: what `explore search` looks through.
 SEARCHED = {
@@ -41,7 +41,7 @@ def write(index: Index, options: Options, path: Path) -> None:
                 f'INSERT INTO "{table.name}" VALUES ({marks})',
                 (tuple(map(cell, row)) for row in rows),
             )
-        for statement in _sought(searchable=has_fts(index.db)):
+        for statement in _sought(searchable=is_searchable(index.db)):
             db.execute(statement)
         db.execute("COMMIT")
 

@@ -19,4 +19,4 @@ def write(index: Index, options: Options, path: Path) -> None:
         (path / "corpus.yaml").write_text(mapping(info), encoding="utf-8", newline="")
     for kind, stem in FILES_OF.items():
         with (path / f"{stem}.yaml").open("w", encoding="utf-8", newline="") as file:
-            file.writelines(dumped(kind, index.kept(kind)))
+            file.writelines(dumped(kind, index.stored(kind)))

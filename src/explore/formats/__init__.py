@@ -17,6 +17,6 @@ def writer(name: str, *, raw: bool = False) -> Writer:
         name: any `Format` but `table`, which the views print.
         raw: leave cells of CSV as they are, even if a spreadsheet would run them.
     """
-    module = import_module(f"explore.formats.as_{name}")
+    module = import_module(f"explore.formats.{name}")
     write: Writer = module.write_raw if raw and name == "csv" else module.write
     return write

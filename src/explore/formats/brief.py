@@ -2,26 +2,30 @@
 
 from collections.abc import Iterator
 
-from explore.analysis.outline import ORDER, Section
-from explore.model.citation import place, reference
+from explore.analysis.outline import HEADINGS, Line, Outline
 from explore.formats.md import escape
-from explore.index.queries import Index
+from explore.model.citation import place, reference
 
 
-def write(index: Index, sections: list[Section]) -> Iterator[str]:
-    """Yield the brief: a heading a section, a line a claim, the speaker at every line."""
-    yield f"# {escape(index.title())}\n"
-    for section in sections:
-        who = f": {escape(index.short(section.subject))}" if section.subject else ""
-        yield f"\n## {ORDER[section.role]}{who}\n\n"
+def write(outline: Outline) -> Iterator[str]:
+    """Yield the brief: a heading for each section, a line for each claim with its speaker."""
+    yield f"# {_text(outline.title)}\n"
+    for section in outline.sections:
+        who = f": {_text(section.actor.short)}" if section.actor else ""
+        yield f"\n## {HEADINGS[section.role]}{who}\n\n"
         for line in section.lines:
-            claim = line.claim
-            said = ", ".join(map(index.short, claim["by"]))
-            where = ", ".join(filter(None, (claim["source"], place(claim["locator"]))))
-            mark = "  " * line.depth + "-"
-            told = f"{escape(said)}; {escape(where)}; `{claim['id']}`"
-            yield f"{mark} {escape(claim['text'])} ({told})\n"
-    lines = [line for section in sections for line in section.lines]
+            yield f"{'  ' * line.depth}- {_claim(line)}\n"
     yield "\n## Sources\n\n"
-    for source in dict.fromkeys(line.claim["source"] for line in lines):
-        yield f"- {escape(reference(index.record(source)[1]))}\n"
+    for source in outline.sources:
+        yield f"- {_text(reference(source))}\n"
+
+
+def _claim(line: Line) -> str:
+    claim = line.summary.claim
+    speakers = ", ".join(label.short for label in line.summary.speakers)
+    where = ", ".join(filter(None, (claim["source"], place(claim["locator"]))))
+    return f"{_text(claim['text'])} ({_text(speakers)}; {_text(where)}; `{claim['id']}`)"
+
+
+def _text(text: str) -> str:
+    return escape(" ".join(text.split()))

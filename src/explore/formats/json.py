@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from explore.model.records import Record
 from explore.escaping import json_safe
+from explore.model.records import Record
 
 
 def write(records: Iterable[Record], fields: Sequence[str]) -> Iterator[str]:

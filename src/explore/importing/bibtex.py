@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from explore.model.csl import date_fields, name_fields
-from explore.model.dates import is_date
+from explore.formats.citations import bibtex_fields as table
+from explore.formats.citations.bibtex_types import CSL_TYPES, GENRES, SUBTYPES
+from explore.formats.citations.edtf import date_of_text
 from explore.importing.bibtex_entries import MONTHS, Entry, entries_of
 from explore.importing.bibtex_names import names_of
 from explore.importing.ids import as_id
 from explore.importing.item import Gathered, Item
 from explore.importing.latex import decoded, verbatim
-from explore.formats.citations import bibtex_fields as table
-from explore.formats.citations.bibtex_types import CSL_TYPES, GENRES, SUBTYPES
-from explore.formats.citations.edtf import date_of_text
+from explore.model.csl import date_fields, name_fields
+from explore.model.dates import is_date
 
 _ISSUED = ("date", "year", "month", "day")
 # What is taken care of before the others.

@@ -2,7 +2,8 @@
 
 from explore.importing.claims import Imported, Records
 from explore.importing.rows import Row
-from explore.model.records import RECORD_TYPES, RecordType
+from explore.model.fields import RecordType
+from explore.model.records import RECORD_TYPES
 
 # The field that says so.
 _TYPE = "record"

@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explore.corpus.integrity import check
 from explore.corpus.problems import Problem
+from explore.corpus.references import check
 from explore.corpus.shape import Shape
 from explore.importing.drafts import Draft
 from explore.importing.ids import Ids, as_id, same, slug
 from explore.importing.mapping import Mapping
 from explore.importing.names import ACTORS, SOURCES, AmbiguousError, Names, Topics
 from explore.importing.rows import Row
-from explore.model.records import LINKS, Record, RecordType, declaration
+from explore.model.fields import RecordType
+from explore.model.links import LINKS
+from explore.model.records import Record, declaration
 
 Records = dict[RecordType, list[Record]]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from explore.corpus.problems import YamlError
 from explore.corpus.events import document_in
+from explore.corpus.problems import YamlError
 from explore.errors import UsageError
 from explore.importing.item import Item
 

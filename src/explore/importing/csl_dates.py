@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
+from explore.formats.citations.edtf import date_of_text
+from explore.importing.rows import text_of
 from explore.model.csl_parts import CslDate
 from explore.model.dates import is_date
-from explore.importing.rows import text_of
-from explore.formats.citations.edtf import date_of_text
 
 _KNOWN = frozenset(CslDate.__annotations__)
 _PARTS = ("year", "month", "day")

@@ -4,9 +4,10 @@ import json
 from typing import Annotated, Any, NamedTuple, NotRequired, TypedDict, get_args, is_typeddict
 
 from explore.formats.cells import citation_of, link_of, place_of, place_text, split
-from explore.model.fields import Field, Text
 from explore.importing.rows import Row, Unread
-from explore.model.records import LINKS, Record, RecordType, declaration, is_list
+from explore.model.fields import Field, RecordType, Text
+from explore.model.links import LINKS
+from explore.model.records import Record, declaration, is_list
 
 
 class Column(TypedDict):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from explore.corpus.integrity import check
-from explore.corpus.journal import View
 from explore.corpus.files import FILES
+from explore.corpus.journal import View
 from explore.corpus.problems import Problem
+from explore.corpus.references import check
 from explore.corpus.shape import Shape
 from explore.corpus.stream import records_of
 from explore.corpus.transaction import Write
@@ -16,7 +16,8 @@ from explore.errors import ExploreError
 from explore.importing import memory
 from explore.importing.claims import Records
 from explore.importing.merge import Conflict, merged
-from explore.model.records import Record, RecordType, declaration
+from explore.model.fields import RecordType
+from explore.model.records import Record, declaration
 
 
 class Change(NamedTuple):

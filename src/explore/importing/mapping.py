@@ -5,16 +5,17 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
 
+from explore.corpus.events import mapping_of
 from explore.corpus.problems import YamlError
-from explore.corpus.quick import mapping
 from explore.corpus.shape import Shape
 from explore.errors import UsageError
-from explore.model.fields import Field
 from explore.importing.drafts import Column, Draft, Writing, parts_of, unread
 from explore.importing.names import ACTORS
 from explore.importing.rows import Row
+from explore.model.fields import Field, RecordType
+from explore.model.links import INVERSE
 from explore.model.names import nearest
-from explore.model.records import INVERSE, Record, RecordType, declaration, is_list
+from explore.model.records import Record, declaration, is_list
 
 # What commands and exports write beside the fields, and the corpus does not keep.
 _DERIVED = frozenset((*INVERSE.values(), "said"))
@@ -154,7 +155,7 @@ def read(path: Path) -> MappingFile:
         UsageError: if it is not one.
     """
     try:
-        found = mapping(path)
+        found = mapping_of(path)
     except YamlError as error:
         raise UsageError(f"{path}:{error.mark[0]}:{error.mark[1]}: {error.message}") from error
     record, misfits = Shape(MappingFile).fit(found)

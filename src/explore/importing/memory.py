@@ -8,7 +8,8 @@ import json
 from typing import NamedTuple
 
 from explore.corpus.journal import FOLDER
-from explore.model.records import RECORD_TYPES, Record, RecordType
+from explore.model.fields import RecordType
+from explore.model.records import RECORD_TYPES, Record
 
 # The field of a column, or several.
 Columns = dict[str, list[str]]

@@ -2,8 +2,8 @@
 
 import re
 
-from explore.model.fields import ID_PATTERN
 from explore.importing.ids import Ids, as_id, same, slug
+from explore.model.fields import ID_PATTERN
 from explore.model.names import fold
 from explore.model.records import Record
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from explore.model.csl import date_fields, name_fields
-from explore.model.csl_parts import CslName, SourceType
 from explore.errors import UsageError
-from explore.model.fields import ID_PATTERN
 from explore.importing.csl_dates import as_date
 from explore.importing.ids import as_id
 from explore.importing.item import Item
 from explore.importing.rows import Row, text_of
+from explore.model.csl import date_fields, name_fields
+from explore.model.csl_parts import CslName, SourceType
+from explore.model.fields import ID_PATTERN
 from explore.model.records import declaration
 
 _SUFFIXES = (".bib", ".bibtex", ".ris", ".json", ".yaml", ".yml")

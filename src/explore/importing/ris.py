@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from explore.model.csl import name_fields
-from explore.importing.item import Gathered, Item
 from explore.formats.citations import ris_tags as table
 from explore.formats.citations.edtf import date_of_text
+from explore.importing.item import Gathered, Item
+from explore.model.csl import name_fields
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 _DATE = re.compile(r"(\d{1,4})?(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from explore.formats.cells import is_bare, unguarded
 from explore.errors import UsageError
 from explore.extras import need
+from explore.formats.cells import is_bare, unguarded
 from explore.importing.decoding import Note, decoded
 
 TableFormat = Literal["csv", "tsv", "json", "jsonl", "xlsx"]

@@ -13,7 +13,7 @@ from explore.importing.json_rows import measure
 from explore.importing.mapping import Mapping, MappingFile, read
 from explore.importing.references import References, are_references, references_of
 from explore.importing.rows import Reading, Row, TableFormat, format_of, rows_of
-from explore.model.records import RecordType
+from explore.model.fields import RecordType
 
 Kind = Literal["actors", "claims", "sources"]
 Note = Callable[[str], None]

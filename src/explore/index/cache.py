@@ -3,10 +3,9 @@
 import os
 import re
 import stat
+from binascii import crc32
 from contextlib import suppress
 from pathlib import Path
-
-from explore import locations
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _INDEX, _LOCK = ".sqlite", ".lock"
@@ -15,13 +14,21 @@ _NAME = re.compile(r"[0-9a-f]{16}\.(sqlite|lock|\d+\.part)(-journal|-wal|-shm)?"
 
 
 def cache_path(folder: Path) -> Path:
-    """Give the file that the index of a corpus is kept in."""
-    return Path(locations.cache_file(str(folder)))
+    """Return the file that the index of a corpus is kept in."""
+    name = os.fsencode(os.path.realpath(folder))
+    # An index names its files, so two folders with one key cost time and never a wrong result;
+    # `hashlib` would cost its import at every start.
+    return cache_folder() / f"{crc32(name):08x}{crc32(name[::-1]):08x}{_INDEX}"
 
 
 def cache_folder() -> Path:
-    """Give the folder that indexes are kept in."""
-    return Path(locations.cache_folder())
+    """Return the folder that indexes are kept in (XDG base directories)."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(named):
+        return Path(named, "explore")
+    home = os.path.expanduser("~")  # noqa: PTH111 - pathlib raises where there is no home
+    # Whoever has no home has no cache: nothing can be created below a file.
+    return Path(home, ".cache", "explore") if home != "~" else Path(os.devnull, "explore")
 
 
 def is_ours(path: Path) -> bool:

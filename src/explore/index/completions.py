@@ -5,19 +5,23 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from explore.errors import ExploreError
-from explore.index import lookup as resolve
+from explore.index import lookup
 from explore.model.names import fold
 
 What = Literal["actor", "claim", "source", "topic", "record"]
 
 # As many as a shell lists without asking.
 _MOST = 100
+_ACTORS = (
+    "SELECT id, json ->> 'name', coalesce(json ->> 'short', json ->> 'name'), json ->> 'kind'"
+    " FROM record WHERE type = 'actor'"
+)
 _RESOLVED: dict[What, Callable[[sqlite3.Connection, str], str]] = {
-    "actor": resolve.actor,
-    "claim": resolve.claim,
-    "source": resolve.source,
-    "topic": resolve.topic,
-    "record": resolve.anything,
+    "actor": lookup.actor,
+    "claim": lookup.claim,
+    "source": lookup.source,
+    "topic": lookup.topic,
+    "record": lookup.anything,
 }
 
 
@@ -48,7 +52,7 @@ def _candidates(db: sqlite3.Connection, what: What, start: str) -> Iterator[tupl
     end = start + "\U0010ffff"
     if what == "topic":
         sql = (
-            "SELECT value, value, sum(claims) || ' claims' FROM tally WHERE field = 'topic'"
+            "SELECT value, value, count(*) || ' claims' FROM mention WHERE field = 'claim.topics'"
             " AND value >= ? AND value < ? GROUP BY value ORDER BY value"
         )
         yield from db.execute(sql, [start, end])
@@ -59,7 +63,7 @@ def _candidates(db: sqlite3.Connection, what: What, start: str) -> Iterator[tupl
     )
     yield from db.execute(sql, [start, end, what, _MOST])
     if what in ("actor", "record"):
-        for actor, name, short, kind in db.execute("SELECT id, name, short, kind FROM actor"):
+        for actor, name, short, kind in db.execute(_ACTORS):
             spellings = [short, fold(name).rpartition(" ")[2]] if kind == "person" else [short]
             for spelling in spellings:
                 yield fold(spelling).replace(" ", "-"), actor, name

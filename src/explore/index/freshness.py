@@ -2,16 +2,16 @@
 
 import os
 import time
-from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from explore import __version__
-from explore.corpus import journal, files as place
+from explore.corpus import files as place
+from explore.corpus import journal
 from explore.corpus.file_access import open_file
 from explore.errors import NoCorpusError
 from explore.index.tables import VERSION
-from explore.model.records import RecordType
+from explore.model.fields import RecordType
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +30,7 @@ Kind = RecordType | Literal["info"]
 class Stamp(NamedTuple):
     """A file as it was seen: what it holds records of, where it is, and what tells it changed."""
 
-    kind: Kind
+    type: Kind
     path: str
     size: int
     mtime: int
@@ -153,10 +153,10 @@ def difference(db: "sqlite3.Connection", look: Look) -> Difference:
         return Difference(None, {}, 0)
     built = int(meta["built"])
     known = db.execute(
-        "SELECT kind, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
+        "SELECT type, path, size, mtime, ctime, inode, digest FROM file ORDER BY rank"
     ).fetchall()
     now = look.stamps
-    if [row[:2] for row in known] != [(stamp.kind, os.fsencode(stamp.path)) for stamp in now]:
+    if [row[:2] for row in known] != [(stamp.type, os.fsencode(stamp.path)) for stamp in now]:
         return Difference(None, {}, built)
     unsure = [
         rank
@@ -192,33 +192,26 @@ def stamp(db: "sqlite3.Connection", seen: dict[int, Stamp]) -> None:
     )
 
 
-def note(db: "sqlite3.Connection", look: Look, rank: int, hashed: str, checksums: bytes) -> None:
+def note(db: "sqlite3.Connection", look: Look, rank: int, hashed: str) -> None:
     """Write down how a file was seen before it was read, and what it held.
 
     If it looks different now, what was read may be half of this and half of that; see `torn`.
     """
     stamp = look.stamps[rank]
-    now = stamp_of(stamp.kind, stamp.path, look.where(stamp))
+    now = stamp_of(stamp.type, stamp.path, look.where(stamp))
     # Some file systems number a file anew each time.
     if not now or now[:_INODE] != stamp[:_INODE]:
         stamp, hashed = stamp._replace(size=_TORN), ""
     db.execute(
-        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         # A path need not be text that SQLite can hold.
-        [rank, stamp.kind, os.fsencode(stamp.path), *stamp[2:], hashed, checksums],
+        [rank, stamp.type, os.fsencode(stamp.path), *stamp[2:], hashed],
     )
 
 
 def torn(db: "sqlite3.Connection") -> bool:
     """Whether a file was written to while it was read."""
     return db.execute("SELECT 1 FROM file WHERE size = ?", [_TORN]).fetchone() is not None
-
-
-def checksums(db: "sqlite3.Connection", rank: int) -> "array[int]":
-    """Give the checksums of the texts of a file's records; see `explore.corpus.quick`."""
-    found = array("q")
-    found.frombytes(db.execute("SELECT checksums FROM file WHERE rank = ?", [rank]).fetchone()[0])
-    return found
 
 
 def seal(db: "sqlite3.Connection", built: int) -> None:

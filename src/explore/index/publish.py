@@ -14,29 +14,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explore.errors import CorpusError
-from explore.index import freshness as fresh
-from explore.index import update as refreshing
-from explore.index.broken import steadily
+from explore.index import freshness, update
+from explore.index.retry import steadily
 from explore.index.tables import run
 
 if TYPE_CHECKING:
-    from explore.index.compile import Progress
+    from explore.index.build import Progress
 
 # What is not whole is thrown away, so nothing need be safe from a crash.
 _PRIVATE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE"
 
 
-def anew(path: Path, folder: Path, progress: "Progress | None") -> None:
+def build(path: Path, folder: Path, progress: "Progress | None") -> None:
     """Put an index of a corpus in its place.
 
     Raises:
         CorpusError: if the corpus has problems.
         sqlite3.Error, OSError: if it cannot be written.
     """
-    from explore.index import compile as compiler
+    from explore.index.build import build as build_index
 
     with _part(path) as part:
-        compiler.anew(part, folder, progress)
+        build_index(folder, part, progress).close()
         put(part, path)
 
 
@@ -49,12 +48,12 @@ def updated(path: Path, folder: Path) -> bool:
         CorpusError: if the corpus has problems.
     """
 
-    def update() -> None:
+    def read_changed() -> None:
         with _copy(path) as db:
-            refreshing.refresh(db, folder, fresh.look(folder))
+            update.update(db, folder, freshness.look(folder))
 
     try:
-        steadily(folder, update)
+        steadily(folder, read_changed)
     except CorpusError:
         raise
     except Exception:  # noqa: BLE001 - a damaged index can end in any; it is made from nothing
@@ -62,19 +61,19 @@ def updated(path: Path, folder: Path) -> bool:
     return True
 
 
-def settled(path: Path, look: fresh.Look) -> None:
+def settled(path: Path, look: freshness.Look) -> None:
     """Put a copy of an index in its place that has how its files look.
 
     Raises:
         sqlite3.Error, OSError: if it cannot be written.
     """
     with _copy(path) as db:
-        refreshing.settle(db, look)
+        update.settle(db, look)
 
 
 @contextmanager
 def _copy(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a copy of an index to be changed, which takes its place if it was."""
+    """Yield a copy of an index to be changed, which takes its place if it was."""
     with _part(path) as part:
         shutil.copyfile(path, part)
         with closing(sqlite3.connect(part, isolation_level=None)) as db:
@@ -87,7 +86,7 @@ def _copy(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _part(path: Path) -> Iterator[Path]:
-    """Give an empty file of our own beside an index; what is left there is removed."""
+    """Yield an empty file of our own beside an index; what is left there is removed."""
     part = path.with_name(f"{path.stem}.{os.getpid()}.part")
     # What killed builds left; whoever holds the lock builds alone.
     for left in path.parent.glob(f"{path.stem}.*.part*"):
@@ -104,7 +103,7 @@ def put(part: Path, path: Path) -> None:
     """Put a finished file in its place, for good even if the power fails in the next moment."""
     with closing(sqlite3.connect(f"{part.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         (built,) = db.execute("SELECT value FROM meta WHERE key = 'built'").fetchone()
-    time = fresh.written_at(int(built))
+    time = freshness.written_at(int(built))
     os.utime(part, ns=(time, time))
     if part.stat().st_mtime_ns != time:
         raise OSError(f"{part}: this file system does not keep times")

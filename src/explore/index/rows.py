@@ -1,110 +1,177 @@
-"""Rows of the tables of the index on their way there, and what is counted of them.
+"""The rows of the index that a record becomes."""
 
-Rows stand in one flat list a table and are written a hundred a statement: most of what SQLite
-takes for a short row is the call.
-"""
-
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.json import encode
+
+from explore.index.search_terms import spaced
+from explore.model.dates import span
+from explore.model.fields import RecordType
+from explore.model.links import LINK_TYPE
+from explore.model.names import fold
+from explore.model.records import Record, fields
+from explore.model.references import filters, named, reference_types, searched
 
 if TYPE_CHECKING:
     import sqlite3
 
-# The tables that are written to, and how many columns each has.
-WIDTHS = {
-    "record": 4,
-    "actor": 5,
-    "source": 2,
-    "claim": 12,
+# The columns of each table that a record has rows in.
+_COLUMNS = {
+    "record": 6,
+    "mention": 3,
+    "link": 4,
     "name": 4,
-    "tie": 4,
-    "said": 2,
-    "about": 2,
-    "topic": 2,
-    "event": 3,
-    "deed": 3,
-    "link": 5,
-    "cited": 3,
+    "former": 2,
     "words": 4,
-    "tally": 4,
 }
+# Most of what SQLite takes for a short row is the call, so rows go in some at a time.
 _TOGETHER = 100
-NAMED = ("kind", "role", "subject", "source", "via", "instrument", "status")
-# What is counted of a table is in its first column.
-_COUNTED = {
-    "said": "speaker",
-    "about": "about",
-    "topic": "topic",
-    "event": "event",
-    "deed": "deed",
-    "cited": "cited",
+_DELETE = {
+    "record": "DELETE FROM record WHERE n = ? AND id = ?",
+    "mention": "DELETE FROM mention WHERE field = ? AND value = ? AND n = ?",
+    "link": "DELETE FROM link WHERE target = ? AND type = ? AND n = ?",
+    "name": "DELETE FROM name WHERE folded = ? AND actor = ? AND spelling = ?",
+    "former": "DELETE FROM former WHERE id = ? AND record = ?",
+    # A contentless FTS5 table forgets a row when it is told what was in it.
+    "words": "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)",
 }
 
-# The values of each table's rows, one row after the other.
-Flat = dict[str, list[Any]]
-# For each field that is tallied, how many records have each value.
-Counts = defaultdict[str, Counter[Any]]
+
+class Rows(NamedTuple):
+    """Rows of each table, of any number of records."""
+
+    record: list[tuple[Any, ...]]
+    mention: list[tuple[Any, ...]]
+    link: list[tuple[Any, ...]]
+    name: list[tuple[Any, ...]]
+    former: list[tuple[Any, ...]]
+    words: list[tuple[Any, ...]]
+
+    def add(self, kind: RecordType, n: int, record: Record) -> list[tuple[str, str]]:
+        """Add the rows of a record, and return the records that it names, as `named` does.
+
+        Args:
+            kind: its type.
+            n: its number.
+            record: the record, as `completed` returns it.
+        """
+        name = record["id"]
+        date = record.get("date") if kind == "claim" else None
+        self.record.append(
+            (n, name, kind, *(span(date) if date else (None, None)), to_json(record))
+        )
+        source = record.get("source")
+        names = named(kind, record)
+        for field, other in names:
+            if field in LINK_TYPE:
+                self.link.append((other, field, n, source))
+            else:
+                self.mention.append((_keys(kind)[field], other, n))
+        for field in _plain_filters(kind):
+            value = record.get(field, ())
+            key = f"{kind}.{field}"
+            if value.__class__ is str:
+                self.mention.append((key, value, n))
+            else:
+                self.mention.extend((key, entry, n) for entry in value)
+        self.words.append((n, name, *_searched(kind, record)))
+        self.former.extend((former, name) for former in record.get("former_ids", ()))
+        if kind == "actor":
+            spellings = [name, record["name"], record.get("short"), *record.get("aliases", ())]
+            self.name.extend((fold(text), name, text, n) for text in spellings if text)
+        return names
 
 
-def no_rows() -> Flat:
-    """Give no rows of each table."""
-    return {table: [] for table in WIDTHS if table != "tally"}
+def no_rows() -> Rows:
+    """Return no rows of each table."""
+    return Rows([], [], [], [], [], [])
 
 
-def count(flat: Flat, counts: Counts) -> None:
-    """Add to counts the records that have each value of each field that is tallied."""
-    counts["type"].update(flat["record"][2 :: WIDTHS["record"]])
-    for table, field in _COUNTED.items():
-        counts[field].update(flat[table][:: WIDTHS[table]])
-    claims, width = flat["claim"], WIDTHS["claim"]
-    for column, field in enumerate(NAMED, 2):
-        counts[field].update(claims[column::width])
-    through = len(claims) // width - claims[2 + NAMED.index("via") :: width].count(None)
-    counts["hand"].update(through=through, first=len(claims) // width - through)
-    # A claim that answers several counts once.
-    answers = {n for kind, *_, n in rows_of(flat, "link") if kind == "responds_to"}
-    counts["responses"][""] += len(answers)
-
-
-def tallied(rank: int, counts: Counts) -> Flat:
-    """Give the rows that add counts to those that the index keeps of a file."""
-    flat: list[Any] = []
-    for field, counter in counts.items():
-        for value, times in counter.items():
-            if value is not None and times:
-                flat += (field, value, rank, times)
-    return {"tally": flat}
-
-
-def rows_of(flat: Flat, table: str) -> Iterator[tuple[Any, ...]]:
-    """Give the rows of a table."""
-    return _cut(flat[table], WIDTHS[table])
-
-
-def write(db: "sqlite3.Connection", rows: Flat) -> None:
+def insert(db: "sqlite3.Connection", rows: Rows, *, searchable: bool) -> None:
     """Write rows into their tables.
+
+    Args:
+        db: the index.
+        rows: the rows.
+        searchable: whether the index has full-text search.
 
     Raises:
         sqlite3.IntegrityError: if an id is taken.
     """
-    for table, flat in rows.items():
-        step = WIDTHS[table] * _TOGETHER
-        whole = len(flat) - len(flat) % step
-        for at in range(0, whole, step):
-            db.execute(_insert(table, _TOGETHER), flat[at : at + step])
-        db.executemany(_insert(table, 1), _cut(flat[whole:], WIDTHS[table]))
-
-
-def _cut(flat: list[Any], width: int) -> Iterator[tuple[Any, ...]]:
-    return zip(*[iter(flat)] * width, strict=True)
+    for table, columns in _COLUMNS.items():
+        if table == "words" and not searchable:
+            continue
+        waiting = getattr(rows, table)
+        whole = len(waiting) - len(waiting) % _TOGETHER
+        for start in range(0, whole, _TOGETHER):
+            together = chain.from_iterable(waiting[start : start + _TOGETHER])
+            db.execute(_insert(table, columns, _TOGETHER), list(together))
+        db.executemany(_insert(table, columns, 1), waiting[whole:])
 
 
 @cache
-def _insert(table: str, rows: int) -> str:
-    # The columns of the search's table count one more than what it names.
-    named = " (rowid, id, text, notes)" if table == "words" else ""
-    values = ",".join([f"({','.join('?' * WIDTHS[table])})"] * rows)
-    added = "ON CONFLICT DO UPDATE SET claims = claims + excluded.claims"
-    return f"INSERT INTO {table}{named} VALUES {values} {added if table == 'tally' else ''}"
+def _insert(table: str, columns: int, rows: int) -> str:
+    # A list may name a record twice; it has one row.
+    ignored = "" if table in {"record", "words"} else "OR IGNORE "
+    # The table of full-text search has columns of its own besides.
+    named = "words (rowid, id, text, notes)" if table == "words" else table
+    values = ",".join([f"({','.join('?' * columns)})"] * rows)
+    return f"INSERT {ignored}INTO {named} VALUES {values}"
+
+
+def delete(db: "sqlite3.Connection", rows: Rows, *, searchable: bool) -> None:
+    """Take rows out of their tables; arguments as `insert`."""
+    shortened = rows._replace(
+        record=[row[:2] for row in rows.record],
+        link=[row[:3] for row in rows.link],
+        name=[row[:3] for row in rows.name],
+    )
+    for table, statement in _DELETE.items():
+        if searchable or table != "words":
+            db.executemany(statement, getattr(shortened, table))
+
+
+def completed(kind: RecordType, record: Record) -> Record:
+    """Return a record as the index stores it: fields in order, a claim's subject in `about`."""
+    if kind == "claim":
+        subject = [record["subject"]] if "subject" in record else []
+        record["about"] = list(dict.fromkeys([*subject, *record.get("about", ())]))
+    return {name: record[name] for name in fields(kind) if name in record}
+
+
+def to_json(record: Record) -> str:
+    """Return a record as the index stores it, in JSON."""
+    return encode(record).decode()
+
+
+def mentioned(kind: RecordType) -> dict[str, RecordType]:
+    """Return the fields of `mention` that name records, and the type that these must have."""
+    return {
+        f"{kind}.{field}": refers
+        for field, refers in reference_types(kind).items()
+        if field not in LINK_TYPE
+    }
+
+
+@cache
+def _keys(kind: RecordType) -> dict[str, str]:
+    """Return what a field that names records is called in `mention`."""
+    return {field: f"{kind}.{field}" for field in reference_types(kind)}
+
+
+@cache
+def _plain_filters(kind: RecordType) -> tuple[str, ...]:
+    return tuple(entry.field for entry in filters(kind).values() if not entry.refers)
+
+
+def _searched(kind: RecordType, record: Record) -> tuple[str, str]:
+    text, notes = searched(kind)
+    return _text(record, text), _text(record, notes)
+
+
+def _text(record: Record, names: tuple[str, ...]) -> str:
+    values = [record[name] for name in names if name in record]
+    texts = [value if isinstance(value, str) else " ; ".join(value) for value in values]
+    return spaced(" ".join(texts))

@@ -3,35 +3,22 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from explore.index import plainly, search_terms as words
-from explore.index.queries import COUNTED, Index
-from explore.index.tables import has_fts, numbers
-from explore.model.query import Query
-from explore.model.records import Record, RecordType
+from explore.index import search_terms
+from explore.index.queries import Index
+from explore.index.tables import numbers
+from explore.model.fields import RecordType
+from explore.model.names import fold
+from explore.model.query import MARK, Query
+from explore.model.records import Record
+from explore.model.references import searched
 
 FIELDS = ("id", "type", "text", "by", "source", "field", "excerpt")
 
-# Where a match is looked for first; what is said comes before what stands beside it.
-_PLACES = (
-    "text",
-    "name",
-    "title",
-    "id",
-    "short",
-    "aliases",
-    "quote",
-    "note",
-    "topics",
-    "description",
-    "container-title",
-    "abstract",
-)
 # People look for who and what before they look for where it is written.
-_WEIGHT = {"actor": 3.0, "claim": 2.0, "source": 0.8}
-_RANKS = "SELECT kind, min(rank), max(rank) FROM file WHERE kind <> 'info' GROUP BY kind"
+_WEIGHTS: dict[RecordType, float] = {"actor": 3.0, "claim": 2.0, "source": 0.8}
+_RANKS = "SELECT type, min(rank), max(rank) FROM file WHERE type <> 'info' GROUP BY type"
 # Words on each side of the first match in a long text.
-_AROUND = 14
-MARK = "*"
+_CONTEXT = 14
 
 
 class Hits(NamedTuple):
@@ -39,7 +26,7 @@ class Hits(NamedTuple):
 
     Attributes:
         records: the best hits, each with `FIELDS`; `excerpt` has `*` around what matched.
-        counts: how many records of each type match, at most `COUNTED` of each.
+        counts: how many records of each type match.
     """
 
     records: list[Record]
@@ -47,97 +34,79 @@ class Hits(NamedTuple):
 
 
 def search(index: Index, typed: str, narrow: Query, limit: int) -> Hits:
-    """Find records by words, best first.
+    """Return the records that have some words, best first.
 
     Args:
         index: the corpus.
-        typed: words as people type them; see `explore.index.words.understood`.
+        typed: words as people type them; see `explore.index.search_terms.parse`.
         narrow: filters; with any of them only claims are found.
-        limit: how many hits at most; 0 for all.
+        limit: maximum number of hits; 0 for all.
+
+    Raises:
+        UsageError: if SQLite has no full-text search here.
     """
-    if narrow != Query() or not has_fts(index.db):
+    wanted, unwanted = search_terms.expressions(index.db, typed)
+    if not wanted:
+        return Hits([], {})
+    found: list[tuple[RecordType, Record]]
+    if narrow.is_narrow:
         query = narrow._replace(search=typed, limit=limit)
-        claims = index.claims(query, inverse=False) if typed.strip() else iter(())
-        found: list[tuple[RecordType, Record]] = [("claim", record) for record in claims]
-        counts = {"claim": index.count(query._replace(limit=0))} if found else {}
+        found = [("claim", claim) for claim in index.claims(query, inverse=False)]
+        counts = {"claim": index.count(query)} if found else {}
     else:
-        wanted, unwanted = words.match(index.db, typed)
-        if not wanted:
-            return Hits([], {})
-        asked = f"({wanted}) NOT ({unwanted})" if unwanted else wanted
-        found = [index.record(name) for name in _best(index, asked, wanted, limit)]
-        counts = _counts(index, asked)
+        expression = f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+        found = [index.record(name) for name in _best(index, expression, limit)]
+        counts = _counts(index, expression)
     matches = _matcher(index, typed)
     return Hits([_hit(kind, record, matches) for kind, record in found], counts)
 
 
-def _best(index: Index, asked: str, wanted: str, limit: int) -> Iterator[str]:
-    """Yield ids, best first; of very many those with it in the id, then as the files have them."""
-    most = limit or -1
-    ids = "SELECT record.id FROM ({}) AS hit CROSS JOIN record ON record.n = hit.rowid"
-    if not words.is_broad(index.db, asked):
-        ranked = (
-            f"SELECT rowid, bm25(words, 10, 5, 1) * {_by_type(index)} AS score"
-            " FROM words WHERE words MATCH ? ORDER BY score, rowid LIMIT ?"
-        )
-        sql = ids.format(ranked) + " ORDER BY hit.score, hit.rowid"
-        yield from (row[0] for row in index.db.execute(sql, [asked, most]))
-        return
-    plain = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
-    shown: dict[str, None] = {}
-    for question in (f"id : ({wanted})", asked):
-        for (name,) in index.db.execute(ids.format(plain), [question, most]):
-            if name not in shown and (not limit or len(shown) < limit):
-                shown[name] = None
-    yield from shown
-
-
-def _by_type(index: Index) -> str:
-    """Give the weight of a record by its type, as SQL over its number."""
+def _best(index: Index, expression: str, limit: int) -> list[str]:
+    """Return the ids of the best hits."""
     cases = "".join(
-        f" WHEN rowid BETWEEN {numbers(first)[0]} AND {numbers(last)[1]} THEN {_WEIGHT[kind]}"
+        f" WHEN rowid BETWEEN {numbers(first)[0]} AND {numbers(last)[1]} THEN {_WEIGHTS[kind]}"
         for kind, first, last in index.db.execute(_RANKS)
     )
-    return f"(CASE{cases} ELSE 1 END)" if cases else "1"
+    # The ranks of files tell the type of a record, which need not be read for that.
+    weight = f"(CASE{cases} ELSE 1 END)" if cases else "1"
+    sql = (
+        f"SELECT record.id FROM (SELECT rowid, {search_terms.RANK} * {weight} AS score"
+        " FROM words WHERE words MATCH ? ORDER BY score, rowid LIMIT ?) AS hit"
+        " CROSS JOIN record ON record.n = hit.rowid ORDER BY hit.score, hit.rowid"
+    )
+    return [row[0] for row in index.db.execute(sql, [expression, limit or -1])]
 
 
-def _counts(index: Index, asked: str) -> dict[str, int]:
-    """Count the matches among each type of record, whose numbers lie together."""
+def _counts(index: Index, expression: str) -> dict[str, int]:
+    """Count the hits of each record type, whose numbers are adjacent."""
+    sql = "SELECT count(*) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
     found = {}
-    spans = index.db.execute(_RANKS).fetchall() or [("record", 0, 1 << 20)]
-    for kind, first, last in spans:
-        sql = (
-            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?"
-            " AND rowid BETWEEN ? AND ? LIMIT ?)"
-        )
-        ends = numbers(first)[0], numbers(last)[1]
-        count = index.db.execute(sql, [asked, *ends, COUNTED]).fetchone()[0]
-        if count:
-            found[kind] = count
-    return found
+    for kind, first, last in index.db.execute(_RANKS).fetchall():
+        bounds = numbers(first)[0], numbers(last)[1]
+        found[kind] = index.db.execute(sql, [expression, *bounds]).fetchone()[0]
+    return {kind: count for kind, count in found.items() if count}
 
 
 def _matcher(index: Index, typed: str) -> Callable[[str], bool]:
-    """Give a test for whether a word of a text is one of those typed, in any of its forms."""
+    """Return a test for whether a word of a text is one of those typed, in any of its forms."""
     whole: set[str] = set()
     starts: list[str] = []
-    fts = has_fts(index.db)
-    for parts, forms, open_end in words.understood(typed).wanted:
-        whole |= set(map(plainly.plain, parts))
-        if forms and fts:
-            whole |= set(words.forms(index.db, parts[0]))
-        if open_end:
-            starts.append(plainly.plain(parts[-1]))
+    for term in search_terms.parse(typed).wanted:
+        whole |= set(map(fold, term.words))
+        if term.forms:
+            whole |= set(search_terms.forms(index.db, term.words[0]))
+        if term.unfinished:
+            starts.append(fold(term.words[-1]))
 
     def matches(word: str) -> bool:
-        folded = plainly.plain(word)
+        folded = fold(word)
         return folded in whole or any(folded.startswith(start) for start in starts)
 
     return matches
 
 
 def _hit(kind: RecordType, record: Record, matches: Callable[[str], bool]) -> Record:
-    field, excerpt = _excerpt(record, matches)
+    field, excerpt = _excerpt(kind, record, matches)
     return {
         "id": record["id"],
         "type": kind,
@@ -149,33 +118,36 @@ def _hit(kind: RecordType, record: Record, matches: Callable[[str], bool]) -> Re
     }
 
 
-def _excerpt(record: Record, matches: Callable[[str], bool]) -> tuple[str, str]:
-    """Give the field that matched first, and its text around that with the words marked."""
-    for field in _PLACES:
+def _excerpt(kind: RecordType, record: Record, matches: Callable[[str], bool]) -> tuple[str, str]:
+    """Return the first field that matched, and its text around that with the words marked."""
+    text_fields, notes = searched(kind)
+    for field in (*text_fields[:1], "id", *text_fields[1:], *notes):
         value: Any = record.get(field)
         text = value if isinstance(value, str) else ", ".join(value or [])
         text = " ".join(text.split())
-        found = [(start, end) for start, end in words.spans(text) if matches(text[start:end])]
+        found = [
+            (start, end) for start, end in search_terms.spans(text) if matches(text[start:end])
+        ]
         if found:
             return field, _cut(text, found)
     return "", ""
 
 
 def _cut(text: str, found: list[tuple[int, int]]) -> str:
-    """Mark what was found, and leave out what is far from the first of it."""
+    """Return a text with what was found marked, and without what is far from the first of it."""
     marked, at = "", 0
     for start, end in _joined(found):
         marked += text[at:start] + MARK + text[start:end] + MARK
         at = end
     parts = (marked + text[at:]).split(" ")
     first = next(n for n, part in enumerate(parts) if MARK in part)
-    low, high = max(first - _AROUND, 0), first + 2 * _AROUND
+    low, high = max(first - _CONTEXT, 0), first + 2 * _CONTEXT
     cut = " ".join(parts[low:high])
     return f"{'… ' if low else ''}{cut}{' …' if high < len(parts) else ''}"
 
 
 def _joined(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Join matches that touch, as characters of a script without spaces do."""
+    """Yield matches, joined where they touch, as characters of a script without spaces do."""
     start, end = found[0]
     for low, high in found[1:]:
         if low > end:

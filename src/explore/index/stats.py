@@ -1,133 +1,128 @@
-"""Counts over a whole corpus: who speaks how often about whom, and what the record leaves open."""
+"""Counts over a whole corpus: who speaks how often about whom, and which claims stand alone."""
 
 from collections import Counter
 
 from explore.index.queries import Index
-from explore.index.select import claims_of
+from explore.model.links import LINK_TYPES, LINKS
 from explore.model.records import Record
 
-# Each count is a tally that the index keeps.
-_COUNTS = ("kind", "role", "speaker", "subject", "source")
-# Which way claims of other sources point at those of one source; the rest only stand beside it.
-_SIDES = """
-WITH points AS (
-    SELECT other.n,
-        max(link.type = 'supports') AS pro,
-        max(link.type = 'disputes') AS con,
-        max(link.type = 'qualifies') AS limits
-    FROM claim AS own
-    JOIN link ON link.target = own.id
-    JOIN claim AS other ON other.n = link.n
-    WHERE own.source = :main AND other.source <> :main GROUP BY other.n
-)
-SELECT CASE
-    WHEN pro AND con THEN 'for and against'
-    WHEN pro AND limits THEN 'for and limiting'
-    WHEN con THEN 'against'
-    WHEN pro THEN 'for'
-    WHEN limits THEN 'limiting'
-    ELSE 'background' END, count(*)
-FROM points GROUP BY 1
+# What is counted, by the name of the count, and the field that holds it.
+_COUNTED = {
+    "kind": "claim.kind",
+    "role": "claim.role",
+    "speaker": "claim.by",
+    "subject": "claim.subject",
+    "source": "claim.source",
+}
+# How claims of other sources are linked to those of one source; one claim may be in several rows.
+_RELATIONS = """
+SELECT link.type, count(DISTINCT link.n)
+FROM record AS own JOIN link ON link.target = own.id
+WHERE own.n IN (SELECT n FROM mention WHERE field = 'claim.source' AND value = :main)
+    AND link.source <> :main
+GROUP BY link.type
 """
-# Claims of a source with what other sources say for, against and in limit of them.
-_WEIGHED = """
-SELECT claim.id, claim.kind, claim.role,
-    sum(link.type = 'supports' AND other.source <> claim.source),
-    sum(link.type = 'disputes' AND other.source <> claim.source),
-    sum(link.type = 'qualifies' AND other.source <> claim.source)
-FROM claim
-LEFT JOIN link ON link.target = claim.id
-LEFT JOIN claim AS other ON other.n = link.n
-WHERE claim.source = ?
-GROUP BY claim.n ORDER BY claim.n
+_RELATED = """
+SELECT count(DISTINCT link.n)
+FROM record AS own JOIN link ON link.target = own.id
+WHERE own.n IN (SELECT n FROM mention WHERE field = 'claim.source' AND value = :main)
+    AND link.source <> :main
+"""
+_ADDRESSED = """
+SELECT own.id, own.json ->> '$.kind', own.json ->> '$.role', link.type,
+    count(link.n), count(DISTINCT link.source)
+FROM record AS own LEFT JOIN link ON link.target = own.id AND link.source <> :main
+WHERE own.n IN (SELECT n FROM mention WHERE field = 'claim.source' AND value = :main)
+GROUP BY own.n, link.type ORDER BY own.n
 """
 
 
-def tally(index: Index, main: str | None, said: list[Record], most: int = 0) -> list[Record]:
-    """Give every count: `{count, name, claims, share}`, the largest of a count first.
+def count(index: Index, main: str | None, addressed: list[Record], limit: int = 0) -> list[Record]:
+    """Return every count as `{count, name, claims, share}`, the largest of a count first.
 
     Args:
         index: the corpus.
-        main: the source whose claims the others are set beside, if there is one.
-        said: its claims with what others say to them; see `weighed`.
-        most: how many names a count has; one row more, without a name, sums up the rest, with
-            `others` for how many they are. 0 for all.
+        main: the source that the claims of others are set beside, if there is one.
+        addressed: its claims with what others say to them; see `addressed_claims`.
+        limit: maximum number of names in a count; one row more, without a name, sums up the
+            rest, with `others` for how many they are. 0 for all.
     """
     total = index.counts()["claims"]
-    found = {name: _kept(index, name, most) for name in _COUNTS}
-    blank = total - _sum(index, "role")[0]
-    if blank:
-        found["role"].append(("none", blank))
+    rows = [
+        row
+        for name, field in _COUNTED.items()
+        for row in _rows(name, index.frequencies(field), total, limit)
+    ]
+    without_role = total - index.mentions("claim.role")
+    if without_role:
+        rows.append(_row("role", "none", without_role, total))
     if main:
-        sides = Counter(dict(index.db.execute(_SIDES, {"main": main}).fetchall()))
-        sides[main] = claims_of(index.db, "source", main)
-        sides["background"] += total - sides.total()
-        found["side"] = [(name, count) for name, count in sides.items() if count]
-    counted: list[Record] = []
-    for count, rows in found.items():
-        for name, claims in sorted(rows, key=lambda row: (-row[1], row[0])):
-            share = round(claims / (total or 1), 4)
-            counted.append({"count": count, "name": name, "claims": claims, "share": share})
-        others = _rest(index, count, rows) if most and count in _COUNTS else None
-        if others:
-            counted.append({"count": count, "name": None, "share": 0.0, **others})
-    return counted + (_record(said) if main else [])
+        rows += _relations(index, main, total)
+        rows += _coverage(addressed)
+    return rows
 
 
-def _kept(index: Index, field: str, most: int) -> list[tuple[str, int]]:
-    """Give the names of a count with their claims, the most frequent first."""
-    sql = (
-        "SELECT value, sum(claims) AS claims FROM tally WHERE field = ?"
-        " GROUP BY value ORDER BY claims DESC, value LIMIT ?"
-    )
-    return index.db.execute(sql, [field, most or -1]).fetchall()
+def addressed_claims(index: Index, source: str) -> list[Record]:
+    """Return each claim of a source with what claims of other sources say to it.
 
-
-def _sum(index: Index, field: str) -> tuple[int, int]:
-    """Give how many claims a count has in all, and how many names."""
-    sql = "SELECT coalesce(sum(claims), 0), count(DISTINCT value) FROM tally WHERE field = ?"
-    claims, names = index.db.execute(sql, [field]).fetchone()
-    return claims, names
-
-
-def _rest(index: Index, field: str, shown: list[tuple[str, int]]) -> Record | None:
-    claims, names = _sum(index, field)
-    named = [count for name, count in shown if name != "none"]
-    left = names - len(named)
-    return {"claims": claims - sum(named), "others": left} if left else None
-
-
-def _record(rows: list[Record]) -> list[Record]:
-    """Count the claims of the main source that have something from another, by what it is."""
-    counts = {
-        "something": sum(bool(row["for"] or row["against"] or row["limiting"]) for row in rows),
-        **{word: sum(bool(row[word]) for row in rows) for word in ("for", "against", "limiting")},
-    }
-    counts["nothing"] = len(rows) - counts["something"]
-    return [
-        {
-            "count": "record",
-            "name": name,
-            "claims": count,
-            "share": round(count / (len(rows) or 1), 4),
-        }
-        for name, count in counts.items()
-    ]
-
-
-def weighed(index: Index, source: str) -> list[Record]:
-    """Give each claim of a source with how many claims of others speak for, against, limit it.
-
-    Gives its `id`, `kind` and `role`, and counts `for`, `against` and `limiting`.
+    Has its `id`, `kind` and `role`; by the field of each link the number of claims, and under
+    `sources` the number of distinct sources that these are from.
     """
-    return [
-        {
-            "id": name,
-            "kind": kind,
-            "role": role,
-            "for": pro or 0,
-            "against": con or 0,
-            "limiting": limits or 0,
-        }
-        for name, kind, role, pro, con, limits in index.db.execute(_WEIGHED, [source])
+    found: dict[str, Record] = {}
+    for name, kind, role, link, claims, sources in index.db.execute(_ADDRESSED, {"main": source}):
+        row = found.setdefault(
+            name,
+            {"id": name, "kind": kind, "role": role, **dict.fromkeys(LINKS, 0), "sources": {}},
+        )
+        if link:
+            row[link] = claims
+            row["sources"][link] = sources
+    return list(found.values())
+
+
+def _rows(name: str, frequencies: Counter[str], total: int, limit: int) -> list[Record]:
+    ordered = sorted(frequencies.items(), key=lambda item: (-item[1], item[0]))
+    shown = ordered[: limit or None]
+    rows = [_row(name, value, claims, total) for value, claims in shown]
+    rest = ordered[len(shown) :]
+    if rest:
+        claims = sum(number for _, number in rest)
+        rows.append(
+            {"count": name, "name": None, "claims": claims, "share": 0.0} | {"others": len(rest)}
+        )
+    return rows
+
+
+def _relations(index: Index, main: str, total: int) -> list[Record]:
+    """Count the claims of other sources by how they are linked to those of one."""
+    own = index.mentions("claim.source", main)
+    related = index.db.execute(_RELATED, {"main": main}).fetchone()[0]
+    found = dict(index.db.execute(_RELATIONS, {"main": main}).fetchall())
+    rows = [_row("relation", main, own, total)]
+    rows += [
+        _row("relation", link.field, found[link.field], total)
+        for link in LINK_TYPES
+        if found.get(link.field)
     ]
+    return [*rows, _row("relation", "none", total - own - related, total)]
+
+
+def _coverage(addressed: list[Record]) -> list[Record]:
+    """Count the claims of a source that other sources speak to, by how they do."""
+    total = len(addressed)
+    spoken_to = sum(any(row[link] for link in LINKS) for row in addressed)
+    rows = [_row("coverage", "any", spoken_to, total)]
+    rows += [
+        _row("coverage", link.inverse, sum(bool(row[link.field]) for row in addressed), total)
+        for link in LINK_TYPES
+    ]
+    return [*rows, _row("coverage", "none", total - spoken_to, total)]
+
+
+def _row(count: str, name: str, claims: int, total: int) -> Record:
+    return {
+        "count": count,
+        "name": name,
+        "claims": claims,
+        "share": round(claims / (total or 1), 4),
+    }

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from explore.errors import ExploreError
-from explore.index import freshness as fresh
+from explore.index import freshness
 from explore.index.cache import cache_path, is_ours, prepared
 
 if TYPE_CHECKING:
-    from explore.index.compile import Progress
+    from explore.index.build import Progress
 
 T = TypeVar("T")
 Watch = Callable[[], "AbstractContextManager[Progress | None]"]
@@ -43,12 +43,12 @@ def open_index(folder: Path, watch: Watch = nullcontext, say: Say = _silent) -> 
     Raises:
         CorpusError: if the corpus has problems.
     """
-    look = fresh.look(folder)
+    look = freshness.look(folder)
     path = cache_path(folder)
     seen = _identity(path)
     there = _opened(path, look)
     if there and there.found.ranks == []:
-        if fresh.would_settle(there.found, look):
+        if freshness.would_settle(there.found, look):
             _settle(path, look)
         return there.db
     if there:
@@ -57,10 +57,10 @@ def open_index(folder: Path, watch: Watch = nullcontext, say: Say = _silent) -> 
         made = _made(path, folder, look, seen, there, watch, say)
         if made:
             return made
-    from explore.index.compile import in_memory
+    from explore.index.build import build
 
     with watch() as progress:
-        return in_memory(folder, progress)
+        return build(folder, progress=progress)
 
 
 def distrust() -> bool:
@@ -90,13 +90,13 @@ def healed(ask: Callable[[], T]) -> T:
 
 
 def state(folder: Path) -> str:
-    """Return in words whether the index of a corpus is fresh."""
+    """Return in words whether the index of a corpus is freshness."""
     path = cache_path(folder)
     if not os.path.lexists(path):
         return "none yet; the next command builds it"
     if not is_ours(path):
         return "ignored: another user owns it or can write to it"
-    there = _opened(path, fresh.look(folder))
+    there = _opened(path, freshness.look(folder))
     if not there:
         return "damaged; the next command rebuilds it"
     there.db.close()
@@ -114,7 +114,7 @@ class _There(NamedTuple):
     """The index that is there, open, and how it differs from the files."""
 
     db: sqlite3.Connection
-    found: fresh.Difference
+    found: freshness.Difference
 
     def holds(self, since: int) -> bool:
         """Whether it was made since a time, in nanoseconds, or is fresh even now.
@@ -134,7 +134,7 @@ def _identity(path: Path) -> _Identity | None:
     return seen.st_ino, seen.st_ctime_ns
 
 
-def _opened(path: Path, look: fresh.Look) -> _There | None:
+def _opened(path: Path, look: freshness.Look) -> _There | None:
     """Open the index that is there, if it is ours and as it was when it was put there."""
     if path in _damaged or not is_ours(path):
         return None
@@ -144,8 +144,8 @@ def _opened(path: Path, look: fresh.Look) -> _There | None:
         # No such file is ever changed, so there is nothing to lock, and nothing to be undone.
         db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         opened.callback(db.close)
-        found = fresh.difference(db, look)
-        if found.built and written != fresh.written_at(found.built):
+        found = freshness.difference(db, look)
+        if found.built and written != freshness.written_at(found.built):
             return None
         opened.pop_all()
         _used.add(path)
@@ -153,7 +153,7 @@ def _opened(path: Path, look: fresh.Look) -> _There | None:
     return None
 
 
-def _settle(path: Path, look: fresh.Look) -> None:
+def _settle(path: Path, look: freshness.Look) -> None:
     """Write down how the files look; if somebody else is at work, the next question may."""
     from explore.index.lock import attempt
 
@@ -170,7 +170,7 @@ def _settle(path: Path, look: fresh.Look) -> None:
 def _made(
     path: Path,
     folder: Path,
-    look: fresh.Look,
+    look: freshness.Look,
     seen: _Identity | None,
     there: _There | None,
     watch: Watch,
@@ -189,7 +189,7 @@ def _made(
             if (now := _identity(path)) != seen:
                 # Another process has made it meanwhile.
                 seen = now
-                there = _opened(path, fresh.look(folder))
+                there = _opened(path, freshness.look(folder))
                 if there and there.holds(look.since):
                     return there.db
                 if there:
@@ -197,7 +197,7 @@ def _made(
             if taken:
                 with watch() as progress:
                     _renew(path, folder, look, there, progress)
-                made = _opened(path, fresh.look(folder))
+                made = _opened(path, freshness.look(folder))
                 return made.db if made and made.holds(look.since) else None
         turn = turn or Turn(lock, say)
         turn.wait()
@@ -206,7 +206,7 @@ def _made(
 def _renew(
     path: Path,
     folder: Path,
-    look: fresh.Look,
+    look: freshness.Look,
     there: _There | None,
     progress: "Progress | None",
 ) -> None:
@@ -217,5 +217,5 @@ def _renew(
     with contextlib.suppress(OSError, sqlite3.Error):
         few = there is not None and is_worthwhile(there.found, look)
         if not (few and publish.updated(path, folder)):
-            publish.anew(path, folder, progress)
+            publish.build(path, folder, progress)
             _damaged.discard(path)

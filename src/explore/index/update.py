@@ -1,42 +1,48 @@
-"""Bring an index up to date: only the files that changed, and of these the records that differ."""
+"""Update an index: files that changed are read again, and records that differ are replaced."""
 
 import json
-import re
 import sqlite3
-from array import array
-from collections import Counter
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
+from explore.corpus.integrity import circles, contradictions, unknown_ids
 from explore.corpus.problems import UnsoundError
-from explore.corpus.stream import entries_of, info_of
-from explore.index import freshness as fresh
-from explore.index.broken import BROKEN, tell
-from explore.index.derive import completed, derive, written
-from explore.index.tables import COLUMNS, NUMBERED, has_fts, numbers, run
-from explore.index.rows import Counts, Flat, count, no_rows, rows_of, tallied, write
-from explore.index.sound import Edit, is_sound_after
-from explore.model.records import RecordType
+from explore.corpus.stream import info_of, records_of
+from explore.index import freshness
+from explore.index.retry import BROKEN, report
+from explore.index.rows import completed, delete, insert, mentioned, no_rows, to_json
+from explore.index.tables import is_searchable, numbers
+from explore.model.fields import RecordType
+from explore.model.links import link_target
+from explore.model.records import RECORD_TYPES, Record
+from explore.model.references import named
 
-_FORGET = "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)"
-# The words of what is added, as the index would have them.
-_FRESH = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh USING fts5"
-    " (text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');"
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.fresh_terms USING fts5vocab (temp, fresh, row)"
-)
-# Beyond this share of the files it is quicker to make the index from nothing.
+# Beyond this share of the files it is quicker to build the index again.
 _MOST_CHANGED = 0.3
 # Whoever writes to a file more often than this while it is read is not waited for.
 _TRIES = 5
 
 
-def is_worthwhile(found: fresh.Difference, look: fresh.Look) -> bool:
+class Edit(NamedTuple):
+    """What an edit took out of an index and put into it.
+
+    Attributes:
+        removed: the records that were taken out, by type and id.
+        added: the records that were put in, with their types.
+    """
+
+    removed: set[tuple[RecordType, str]]
+    added: list[tuple[RecordType, Record]]
+
+
+def is_worthwhile(found: freshness.Difference, look: freshness.Look) -> bool:
     """Whether so few files changed that reading these is quicker than reading all."""
-    most = max(1, _MOST_CHANGED * len(look.stamps))
-    return found.ranks is not None and len(found.ranks) <= most
+    limit = max(1, _MOST_CHANGED * len(look.stamps))
+    return found.ranks is not None and len(found.ranks) <= limit
 
 
-def refresh(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
+def update(db: sqlite3.Connection, folder: Path, look: freshness.Look) -> None:
     """Read the files that changed again, and those that change meanwhile.
 
     What is left of the index after an error is of no use.
@@ -48,150 +54,120 @@ def refresh(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
 
     Raises:
         CorpusError: if the corpus has problems.
-        sqlite3.Error: if the index cannot be written, or was made of other files.
+        sqlite3.Error: if the index cannot be written, or was built from other files.
     """
-    _read(db, folder, look)
+    _update(db, folder, look)
     reread(db, folder)
 
 
 def reread(db: sqlite3.Connection, folder: Path) -> None:
-    """Read again what was written to while it was read; errors as `refresh`."""
+    """Read again what was written to while it was read; errors as `update`."""
     for _ in range(_TRIES):
-        if not fresh.torn(db):
+        if not freshness.torn(db):
             return
-        _read(db, folder, fresh.look(folder))
+        _update(db, folder, freshness.look(folder))
 
 
-def _read(db: sqlite3.Connection, folder: Path, look: fresh.Look) -> None:
-    found = fresh.difference(db, look)
-    if found.ranks is None:
-        raise sqlite3.OperationalError("made of other files")
-    db.execute("BEGIN")
-    try:
-        for rank in found.ranks:
-            _again(db, look, rank, found.hashed[rank])
-        if not fresh.is_steady(folder, look):
-            raise UnsoundError
-    except BROKEN:
-        tell(folder)
-        raise
-    unchanged = found.hashed.keys() - set(found.ranks)
-    fresh.stamp(db, {rank: look.stamps[rank] for rank in unchanged})
-    fresh.seal(db, look.since)
-    db.execute("COMMIT")
-
-
-def settle(db: sqlite3.Connection, look: fresh.Look) -> None:
+def settle(db: sqlite3.Connection, look: freshness.Look) -> None:
     """Write down how files look that hold what they held, if all do.
 
     Raises:
         sqlite3.Error: if the index cannot be written.
     """
-    found = fresh.difference(db, look)
+    found = freshness.difference(db, look)
     if found.ranks == [] and found.hashed:
-        fresh.stamp(db, {rank: look.stamps[rank] for rank in found.hashed})
-        fresh.seal(db, look.since)
+        freshness.stamp(db, {rank: look.stamps[rank] for rank in found.hashed})
+        freshness.seal(db, look.since)
 
 
-def _again(db: sqlite3.Connection, look: fresh.Look, rank: int, hashed: str) -> None:
+def _update(db: sqlite3.Connection, folder: Path, look: freshness.Look) -> None:
+    found = freshness.difference(db, look)
+    if found.ranks is None:
+        raise sqlite3.OperationalError("built from other files")
+    db.execute("BEGIN")
+    edit = Edit(set(), [])
+    try:
+        for rank in found.ranks:
+            _read_again(db, look, rank, edit)
+            freshness.note(db, look, rank, found.hashed[rank])
+        _verify(db, edit)
+        if not freshness.is_steady(folder, look):
+            raise UnsoundError
+    except BROKEN:
+        report(folder)
+        raise
+    unchanged = found.hashed.keys() - set(found.ranks)
+    freshness.stamp(db, {rank: look.stamps[rank] for rank in unchanged})
+    freshness.seal(db, look.since)
+    db.execute("COMMIT")
+
+
+def _read_again(db: sqlite3.Connection, look: freshness.Look, rank: int, edit: Edit) -> None:
     stamp = look.stamps[rank]
     path = Path(look.where(stamp))
-    if stamp.kind == fresh.INFO:
-        text = written(info_of(path))
-        db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [text])
-        fresh.note(db, look, rank, hashed, b"")
+    if stamp.type == freshness.INFO:
+        db.execute("UPDATE meta SET value = ? WHERE key = 'info'", [to_json(info_of(path))])
         return
-    edit, checksums = replace(db, stamp.kind, rank, path)
-    fresh.note(db, look, rank, hashed, checksums)
-    if not is_sound_after(db, rank, edit):
+    kind = stamp.type
+    stored = dict(
+        db.execute("SELECT n, json FROM record WHERE n BETWEEN ? AND ?", numbers(rank)).fetchall()
+    )
+    stale, fresh = no_rows(), no_rows()
+    for n, record in enumerate(records_of(kind, path), numbers(rank)[0] + 1):
+        full = completed(kind, record)
+        if stored.get(n) == to_json(full):
+            del stored[n]
+        else:
+            fresh.add(kind, n, full)
+            edit.added.append((kind, full))
+    for n, text in stored.items():
+        record = json.loads(text)
+        stale.add(kind, n, record)
+        edit.removed.add((kind, record["id"]))
+    searchable = is_searchable(db)
+    delete(db, stale, searchable=searchable)
+    insert(db, fresh, searchable=searchable)
+
+
+def _verify(db: sqlite3.Connection, edit: Edit) -> None:
+    """Hold what changed against the rules of a corpus; what did not change was sound before.
+
+    Raises:
+        UnsoundError: if a rule is broken.
+    """
+
+    def is_known(kind: RecordType, name: str) -> bool:
+        sql = "SELECT 1 FROM record WHERE id = ? AND type = ?"
+        return db.execute(sql, [name, kind]).fetchone() is not None
+
+    def supports(name: str) -> list[str]:
+        row = db.execute("SELECT json FROM record WHERE id = ?", [name]).fetchone()
+        return (
+            [link_target(link) for link in json.loads(row[0]).get("supports", ())] if row else []
+        )
+
+    for kind, record in edit.added:
+        faults = chain(
+            contradictions(kind, record, named(kind, record)), unknown_ids(kind, record, is_known)
+        )
+        if next(faults, None):
+            raise UnsoundError
+    for kind, name in edit.removed:
+        if not is_known(kind, name) and _is_named(db, kind, name):
+            raise UnsoundError
+    claims = [record["id"] for kind, record in edit.added if kind == "claim"]
+    if next(circles(claims, supports), None):
         raise UnsoundError
 
 
-def replace(db: sqlite3.Connection, kind: RecordType, rank: int, path: Path) -> tuple[Edit, bytes]:
-    """Put the records of a file in place of those that it had; what is the same stays.
-
-    Gives what changed, and the checksums of all; raises as `write`, and as `entries_of`.
-    """
-    first = numbers(rank)[0] + 1
-    checksums = fresh.checksums(db, rank)
-    # What is the same is taken out of these.
-    old = dict(enumerate(checksums))
-    renewed, stale = no_rows(), no_rows()
-    added, gone = [], []
-    for place, checksum, record in entries_of(kind, path, old):
-        n = first + place
-        checksums[place : place + 1] = array("q", [checksum])
-        full = completed(kind, record)
-        if place in old and _json(db, n) == written(full):
-            del old[place]
-        else:
-            derive(renewed, kind, n, full)
-            added.append(n)
-    fewer = len(old.keys() - {n - first for n in added})
-    del checksums[len(checksums) - fewer :]
-    for place in old:
-        record = json.loads(_json(db, first + place))
-        derive(stale, kind, first + place, record)
-        gone.append(record["id"])
-    counts, before = Counts(Counter), Counts(Counter)
-    count(renewed, counts)
-    count(stale, before)
-    named = {field: set(counter) - {None} for field, counter in counts.items()}
-    for field, counter in before.items():
-        counts[field].subtract(counter)
-    _part(stale, renewed)
-    _take(db, stale)
-    write(db, renewed)
-    _learn(db, renewed)
-    change = tallied(rank, counts)
-    write(db, change)
-    lower = [row[:3] for row in rows_of(change, "tally") if row[3] < 0]
-    none = "field = ? AND value = ? AND rank = ? AND claims = 0"
-    db.executemany(f"DELETE FROM tally WHERE {none}", lower)
-    return Edit(gone, added, named), checksums.tobytes()
-
-
-def _part(stale: Flat, renewed: Flat) -> None:
-    """Leave out the rows that are the same: most edits change one field of a record."""
-    for table in stale:
-        old, new = (Counter(rows_of(flat, table)) for flat in (stale, renewed))
-        same = {row for row, times in old.items() if new[row] == times}
-        for flat in (stale, renewed) if same else ():
-            rows = rows_of(flat, table)
-            flat[table] = [value for row in rows if row not in same for value in row]
-
-
-def _json(db: sqlite3.Connection, n: int) -> str:
-    found: str = db.execute("SELECT json FROM record WHERE n = ?", [n]).fetchone()[0]
-    return found
-
-
-def _take(db: sqlite3.Connection, stale: Flat) -> None:
-    """Take rows out again."""
-    if has_fts(db):
-        db.executemany(_FORGET, rows_of(stale, "words"))
-    else:
-        lone = [(row[0],) for row in rows_of(stale, "words")]
-        db.executemany("DELETE FROM words WHERE rowid = ?", lone)
-    for table, columns in COLUMNS.items():
-        condition = " AND ".join(f"{column} IS ?" for column in columns)
-        db.executemany(f"DELETE FROM {table} WHERE {condition}", rows_of(stale, table))
-    for table in NUMBERED:
-        lone = [(row[0],) for row in rows_of(stale, table)]
-        db.executemany(f"DELETE FROM {table} WHERE n = ?", lone)
-
-
-def _learn(db: sqlite3.Connection, renewed: Flat) -> None:
-    """Learn the words of records that are added to a finished index."""
-    if not has_fts(db) or not renewed["words"]:
-        return
-    texts = [(n, " ".join(texts)) for n, *texts in rows_of(renewed, "words")]
-    if all(text.isascii() for _, text in texts):
-        # Here words are plainly what the tokenizer takes for words.
-        words = {word for _, text in texts for word in re.findall("[a-z0-9]+", text.lower())}
-        db.executemany("INSERT OR IGNORE INTO term VALUES (?)", [(word,) for word in words])
-        return
-    run(db, _FRESH)
-    db.executemany("INSERT INTO temp.fresh (rowid, text) VALUES (?, ?)", texts)
-    db.execute("INSERT OR IGNORE INTO term SELECT term FROM temp.fresh_terms")
-    db.execute("INSERT INTO temp.fresh (fresh) VALUES ('delete-all')")
+def _is_named(db: sqlite3.Connection, kind: RecordType, name: str) -> bool:
+    """Whether any record names a record of a type."""
+    if kind == "claim":
+        return db.execute("SELECT 1 FROM link WHERE target = ?", [name]).fetchone() is not None
+    sql = "SELECT 1 FROM mention WHERE field = ? AND value = ? LIMIT 1"
+    return any(
+        db.execute(sql, [field, name]).fetchone()
+        for owner in RECORD_TYPES
+        for field, type_ in mentioned(owner).items()
+        if type_ == kind
+    )

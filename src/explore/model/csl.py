@@ -17,7 +17,7 @@ Source = TypedDict(
         "type": Annotated[
             SourceType, Field("What sort of document, as CSL has it.", example="report")
         ],
-        "title": Annotated[Text, Field("Its title.", example="ASEAN Charter")],
+        "title": Annotated[Text, Field("Its title.", example="ASEAN Charter", search="text")],
         "author": NotRequired[Annotated[list[CslName], Field("Who wrote it.")]],
         "chair": NotRequired[Annotated[list[CslName], Field("Who chaired the session.")]],
         "collection-editor": NotRequired[Annotated[list[CslName], Field("Who edits the series.")]],
@@ -71,7 +71,9 @@ Source = TypedDict(
             Annotated[AnyDate, Field("When it was submitted.", example="2024-05")]
         ],
         "abstract": NotRequired[
-            Annotated[str, Field("Its abstract.", example="The article looks at …")]
+            Annotated[
+                str, Field("Its abstract.", example="The article looks at …", search="notes")
+            ]
         ],
         "annote": NotRequired[
             Annotated[str, Field("The curator's notes on it.", example="Read in full.")]
@@ -108,6 +110,7 @@ Source = TypedDict(
                 Field(
                     "The newspaper, journal, book or site it is part of.",
                     example="China Daily Global",
+                    search="notes",
                 ),
             ]
         ],

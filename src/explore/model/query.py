@@ -1,41 +1,36 @@
-"""The one filter object: which claims a question asks for, in which order, how many."""
+"""Which claims are asked for, in which order, and how many."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+# Around what matched in an excerpt of a search result.
+MARK = "*"
 SORT_KEYS = ("order", "id", "date", "kind", "role", "subject", "source")
+
+_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Query(NamedTuple):
-    """What to look for; ids are resolved, an empty tuple asks for nothing in particular.
+    """What to look for; names are resolved to ids, and an empty value asks for nothing.
 
-    Values of one field widen (or), different fields narrow (and).
+    Values of one filter widen (or), different filters narrow (and).
 
     Attributes:
         ids: the claims themselves.
-        about, by, subject: actors.
-        kind, role, topic, source, instrument, status: values of these fields.
-        to: claims that the claim answers.
+        where: values by the options in `explore.model.references.filters("claim")`.
         disputed: whether another claim disputes it.
-        responses: only claims that answer some claim.
-        unanswered: only threats that no claim answers.
+        responses: only claims that respond to a claim.
+        unanswered: only threats that no claim responds to.
         dated: only claims with a date.
         since, until: first and last date; a claim whose date overlaps them counts.
-        search: words, in the syntax of `explore.index.words`.
+        search: words, in the syntax of `explore.index.search_terms`.
         sort: one of `SORT_KEYS`, with `-` before it for the reverse.
-        limit: how many at most; 0 for all.
+        limit: maximum number; 0 for all.
     """
 
     ids: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    role: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    instrument: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = _NONE
     disputed: bool | None = None
     responses: bool = False
     unanswered: bool = False
@@ -45,3 +40,10 @@ class Query(NamedTuple):
     search: str = ""
     sort: str = ""
     limit: int = 0
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether any filter is set, besides the words that are searched for."""
+        return self._replace(search="", sort="", limit=0, where=_NONE) != Query() or bool(
+            any(self.where.values())
+        )

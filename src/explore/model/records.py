@@ -1,13 +1,15 @@
-"""The record types, declared once: validation, YAML fields, JSON keys and docs come from here.
+"""The record types, declared once.
 
-Records are plain dictionaries; the declarations say which keys they have. This module loads
-nothing heavy, because every question does.
+Validation, YAML fields, JSON keys, filters, the columns of the index and of exports, reference
+checks, JSON Schema and docs are derived from here. Records are plain dictionaries; the
+declarations say which keys they have. This module loads nothing heavy, as every command needs it.
 """
 
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
-from explore.model.fields import EdtfDate, Field, Id, Paragraphs, Text
+from explore.model.fields import EdtfDate, Field, Id, Paragraphs, RecordType, Text
+from explore.model.links import INVERSE, Link
 
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
 ClaimKind = Literal["fact", "definition", "cause", "value", "policy"]
@@ -26,6 +28,10 @@ Role = Literal[
 Instrument = Literal["diplomatic", "informational", "military", "economic"]
 Status = Literal["reported", "proposed"]
 
+FormerIds = Annotated[
+    list[Id], Field("Ids it once had, by which it is still found.", example="turn-is-interference")
+]
+
 
 class Locator(TypedDict):
     """Where in a source; the labels are CSL's."""
@@ -42,28 +48,36 @@ class Locator(TypedDict):
     chapter: NotRequired[Annotated[str, Field("Chapter.", r"\S", "IV")]]
 
 
-class NotedLink(TypedDict):
-    """A link to a claim, with the reason for it."""
-
-    claim: Annotated[Id, Field("The claim at the other end.", example="pivot-is-interference")]
-    note: NotRequired[
-        Annotated[
-            Text,
-            Field(
-                "Why the link holds, in the curator's words.", example="It names the same talks."
-            ),
-        ]
-    ]
-
-
 class Citation(TypedDict):
     """A place in a source."""
 
-    source: Annotated[Id, Field("The source.", example="asean-charter")]
+    source: Annotated[Id, Field("The source.", example="asean-charter", refers="source")]
     locator: NotRequired[Annotated[Locator, Field("Where in it.")]]
 
 
-Link = Id | NotedLink
+class Tie(TypedDict):
+    """A membership or partnership, with its time."""
+
+    actor: Annotated[Id, Field("The actor.", example="asean", refers="actor")]
+    since: NotRequired[Annotated[EdtfDate, Field("When it began.", example="1967-08-08")]]
+    until: NotRequired[Annotated[EdtfDate, Field("When it ended.", example="2016")]]
+    source: NotRequired[
+        Annotated[Id, Field("The source for it.", example="asean-charter", refers="source")]
+    ]
+
+
+class Office(TypedDict):
+    """An office that a person holds or held."""
+
+    title: Annotated[Text, Field("Its title.", example="Secretary General")]
+    of: NotRequired[
+        Annotated[Id, Field("The actor it is an office of.", example="nato", refers="actor")]
+    ]
+    since: NotRequired[Annotated[EdtfDate, Field("When the term began.", example="2014-10-01")]]
+    until: NotRequired[Annotated[EdtfDate, Field("When the term ended.", example="2024-10-01")]]
+    source: NotRequired[
+        Annotated[Id, Field("The source for it.", example="asean-charter", refers="source")]
+    ]
 
 
 class Actor(TypedDict):
@@ -71,24 +85,55 @@ class Actor(TypedDict):
 
     id: Annotated[Id, Field("Unique over actors, claims and sources.", None, "asean")]
     name: Annotated[
-        Text, Field("The full name.", example="Association of Southeast Asian Nations")
+        Text,
+        Field("The full name.", example="Association of Southeast Asian Nations", search="text"),
     ]
-    short: NotRequired[Annotated[Text, Field("The name that tables print.", example="ASEAN")]]
-    kind: Annotated[ActorKind, Field("What sort of actor.")]
-    aliases: NotRequired[Annotated[list[Text], Field("Other names people type.", example="东盟")]]
-    member_of: NotRequired[Annotated[list[Id], Field("Actors it belongs to.", example="asean")]]
+    short: NotRequired[
+        Annotated[Text, Field("The name that tables print.", example="ASEAN", search="text")]
+    ]
+    kind: Annotated[ActorKind, Field("What sort of actor.", filter="Actors of this kind")]
+    aliases: NotRequired[
+        Annotated[list[Text], Field("Other names people type.", example="东盟", search="text")]
+    ]
+    member_of: NotRequired[
+        Annotated[
+            list[Id | Tie],
+            Field(
+                "Actors it belongs to.",
+                example="asean",
+                refers="actor",
+                filter="Members of this actor",
+            ),
+        ]
+    ]
     partner_of: NotRequired[
-        Annotated[list[Id], Field("Actors it is a partner of.", example="nato")]
+        Annotated[
+            list[Id | Tie],
+            Field(
+                "Actors it is a partner of.",
+                example="nato",
+                refers="actor",
+                filter="Partners of this actor",
+            ),
+        ]
     ]
+    offices: NotRequired[Annotated[list[Office], Field("Offices that a person holds or held.")]]
     wikidata: NotRequired[Annotated[str, Field("The Wikidata item.", r"^Q[1-9][0-9]*$", "Q7768")]]
     date: NotRequired[Annotated[EdtfDate, Field("When it was founded.", example="1967-08-08")]]
     description: NotRequired[
         Annotated[
             Text,
-            Field("One neutral paragraph.", example="An organization of Southeast Asian states."),
+            Field(
+                "One neutral paragraph.",
+                example="An organization of Southeast Asian states.",
+                search="notes",
+            ),
         ]
     ]
-    sources: NotRequired[Annotated[list[Citation], Field("What the above rests on.")]]
+    sources: NotRequired[
+        Annotated[list[Citation], Field("The sources for the above.", refers="source")]
+    ]
+    former_ids: NotRequired[FormerIds]
 
 
 class Claim(TypedDict):
@@ -98,94 +143,177 @@ class Claim(TypedDict):
         Id, Field("Unique over actors, claims and sources.", example="pivot-is-interference")
     ]
     text: Annotated[
-        Text, Field("The statement, in the curator's words.", example="NATO turns to Asia.")
+        Text,
+        Field(
+            "The statement, in the curator's words.", example="NATO turns to Asia.", search="text"
+        ),
     ]
-    kind: Annotated[ClaimKind, Field("What sort of claim.")]
-    role: NotRequired[Annotated[Role, Field("Its place in an argument.")]]
-    by: Annotated[list[Id], Field("The actors who say it.", example="nato", least=1)]
+    kind: Annotated[ClaimKind, Field("What sort of claim.", filter="Claims of this kind")]
+    role: NotRequired[
+        Annotated[Role, Field("Its place in an argument.", filter="Claims with this role")]
+    ]
+    by: Annotated[
+        list[Id],
+        Field(
+            "The actors who say it.",
+            example="nato",
+            least=1,
+            refers="actor",
+            filter="Claims that this actor makes",
+        ),
+    ]
     subject: NotRequired[
-        Annotated[Id, Field("The actor whose conduct it describes.", example="nato")]
+        Annotated[
+            Id,
+            Field(
+                "The actor whose conduct it describes.",
+                example="nato",
+                refers="actor",
+                filter="Claims about what this actor does",
+            ),
+        ]
     ]
-    about: NotRequired[Annotated[list[Id], Field("Every actor it concerns.", example="asean")]]
+    about: NotRequired[
+        Annotated[
+            list[Id],
+            Field(
+                "Every actor it concerns.",
+                example="asean",
+                refers="actor",
+                filter="Claims that concern this actor",
+            ),
+        ]
+    ]
     topics: NotRequired[
-        Annotated[list[Id], Field("What it is about.", example="asean-centrality")]
+        Annotated[
+            list[Id],
+            Field(
+                "What it is about.",
+                example="asean-centrality",
+                filter="Claims on this topic",
+                option="topic",
+                search="notes",
+            ),
+        ]
     ]
-    source: Annotated[Id, Field("The document that says it.", example="asean-charter")]
+    source: Annotated[
+        Id,
+        Field(
+            "The document that says it.",
+            example="asean-charter",
+            refers="source",
+            filter="Claims from this source",
+        ),
+    ]
     locator: NotRequired[Annotated[Locator, Field("Where in the source.")]]
     quote: NotRequired[
         Annotated[
             Text,
             Field(
-                "At most eight words, verbatim from there.", example="threatens ASEAN centrality"
+                "At most eight words, verbatim from there.",
+                example="threatens ASEAN centrality",
+                search="notes",
             ),
         ]
     ]
     via: NotRequired[
-        Annotated[Id, Field("The source it was read in, if another.", example="asean-charter")]
+        Annotated[
+            Id,
+            Field(
+                "The source it was read in, if another.", example="asean-charter", refers="source"
+            ),
+        ]
     ]
     date: NotRequired[
         Annotated[
-            EdtfDate, Field("When what a claim of fact tells happened.", example="2022-06-29")
+            EdtfDate,
+            Field("When what a claim of fact describes happened.", example="2022-06-29"),
         ]
     ]
     note: NotRequired[
-        Annotated[Text, Field("A remark of the curator's.", example="The minutes give no date.")]
+        Annotated[
+            Text,
+            Field("The curator's remark.", example="The minutes give no date.", search="notes"),
+        ]
     ]
     supports: NotRequired[
-        Annotated[list[Link], Field("Claims that it speaks for.", example="pivot-is-interference")]
+        Annotated[
+            list[Link],
+            Field("Claims that it supports.", example="pivot-is-interference", refers="claim"),
+        ]
     ]
     disputes: NotRequired[
         Annotated[
-            list[Link], Field("Claims that it speaks against.", example="pivot-is-interference")
+            list[Link],
+            Field("Claims that it disputes.", example="pivot-is-interference", refers="claim"),
         ]
     ]
     qualifies: NotRequired[
-        Annotated[list[Link], Field("Claims that it limits.", example="pivot-is-interference")]
+        Annotated[
+            list[Link],
+            Field("Claims that it qualifies.", example="pivot-is-interference", refers="claim"),
+        ]
     ]
     background_to: NotRequired[
         Annotated[
-            list[Link], Field("Claims it gives context to.", example="pivot-is-interference")
+            list[Link],
+            Field(
+                "Claims that it gives background to.",
+                example="pivot-is-interference",
+                refers="claim",
+            ),
         ]
     ]
     responds_to: NotRequired[
-        Annotated[list[Link], Field("Claims that it answers.", example="pivot-is-interference")]
+        Annotated[
+            list[Link],
+            Field(
+                "Claims that it responds to.",
+                example="pivot-is-interference",
+                refers="claim",
+                filter="Responses to this claim",
+                option="to",
+            ),
+        ]
     ]
-    instrument: NotRequired[Annotated[Instrument, Field("How a response acts.")]]
-    status: NotRequired[Annotated[Status, Field("Under way, or proposed.")]]
+    instrument: NotRequired[
+        Annotated[
+            Instrument, Field("How a response acts.", filter="Responses that act by this means")
+        ]
+    ]
+    status: NotRequired[
+        Annotated[
+            Status,
+            Field(
+                "Whether a response is under way or proposed.", filter="Responses with this status"
+            ),
+        ]
+    ]
+    former_ids: NotRequired[FormerIds]
 
 
 class CorpusInfo(TypedDict):
-    """What a corpus says of itself."""
+    """What a corpus says about itself."""
 
     title: NotRequired[Annotated[Text, Field("Its title.", example="Our street")]]
     description: NotRequired[
         Annotated[
-            Text, Field("What it holds and what it does not.", example="The debate of 2024.")
+            Text, Field("What it covers and what it does not.", example="The debate of 2024.")
         ]
     ]
     language: NotRequired[Annotated[Text, Field("A BCP 47 language tag.", None, "en")]]
     as_of: NotRequired[
-        Annotated[EdtfDate, Field("The day up to which it was kept.", example="2026-11-23")]
+        Annotated[EdtfDate, Field("The day up to which it was curated.", example="2026-11-23")]
     ]
-    licence: NotRequired[Annotated[Text, Field("An SPDX licence id.", example="CC-BY-4.0")]]
+    license: NotRequired[Annotated[Text, Field("An SPDX license id.", example="CC-BY-4.0")]]
     curators: NotRequired[
-        Annotated[list[Text], Field("Who keeps it.", example="The explore project")]
+        Annotated[list[Text], Field("Its curators.", example="The explore project")]
     ]
 
 
 Record = dict[str, Any]
-RecordType = Literal["actor", "claim", "source"]
 
 RECORD_TYPES: tuple[RecordType, ...] = get_args(RecordType)
-
-LINKS = ("supports", "disputes", "qualifies", "background_to", "responds_to")
-# The same links seen from the other end, as far as JSON shows them.
-INVERSE = {
-    "disputes": "disputed_by",
-    "supports": "supported_by",
-    "qualifies": "qualified_by",
-    "responds_to": "answered_by",
-}
 
 ACTOR_KINDS: tuple[str, ...] = get_args(ActorKind)
 CLAIM_KINDS: tuple[str, ...] = get_args(ClaimKind)
@@ -193,12 +321,15 @@ ROLES: tuple[str, ...] = get_args(Role)
 INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
 STATUSES: tuple[str, ...] = get_args(Status)
 
+# What only other records say about a claim: when its source appeared, and who links to it.
+DERIVED = ("said", *INVERSE.values())
+
 
 @cache
 def declaration(kind: RecordType) -> Any:
-    """Give the `TypedDict` of a record type."""
+    """Return the `TypedDict` of a record type."""
     if kind == "source":
-        # A hundred fields of CSL, which most questions do not need.
+        # A hundred fields of CSL, which most commands do not need.
         from explore.model.csl import Source
 
         return Source
@@ -207,25 +338,27 @@ def declaration(kind: RecordType) -> Any:
 
 @cache
 def fields(kind: RecordType) -> tuple[str, ...]:
-    """Give the keys that a record of this type has in JSON and CSV, in order."""
+    """Return the keys that a record of this type has in JSON and CSV, in order."""
     declared = tuple(declaration(kind).__annotations__)
-    return declared + tuple(INVERSE.values()) if kind == "claim" else declared
+    return declared + DERIVED if kind == "claim" else declared
 
 
 @cache
 def blanks(kind: RecordType) -> dict[str, bool]:
-    """Give the keys that a record of this type has in JSON, and whether each holds a list."""
+    """Return the keys that a record of this type has in JSON, and whether each is a list."""
     return {name: is_list(kind, name) for name in fields(kind)}
 
 
 @cache
 def is_list(kind: RecordType, name: str) -> bool:
-    """Tell whether a field of a record type holds a list."""
-    return name in INVERSE.values() or "list[" in str(declaration(kind).__annotations__[name])
+    """Whether a field of a record type is a list."""
+    if kind == "claim" and name in DERIVED:
+        return name != "said"
+    return "list[" in str(declaration(kind).__annotations__[name])
 
 
 def repeats(entries: list[Any]) -> list[int]:
-    """Return the places of the entries of a list that repeat an earlier one.
+    """Return the positions of the entries of a list that repeat an earlier one.
 
     A link repeats one to the same claim, and a place in a source one to the same place.
     """
@@ -242,26 +375,21 @@ def repeats(entries: list[Any]) -> list[int]:
 
 
 def entry_key(entry: Any) -> str:
-    """Return what an entry of a list is known by: itself as text, or the id that a link names."""
+    """Return what an entry of a list is known by: itself as text, or the id that it names."""
     if isinstance(entry, dict):
-        return str(entry.get("claim", entry))
+        return str(entry.get("claim", entry.get("actor", entry)))
     return str(entry)
 
 
-def link_target(link: str | NotedLink) -> str:
-    """Give the id at the other end of a link, in its short or its long form."""
-    return link if isinstance(link, str) else link["claim"]
-
-
-def link_note(link: str | NotedLink) -> str | None:
-    """Give the reason that a link states, if it does."""
-    return None if isinstance(link, str) else link.get("note")
-
-
-def rests_on(kind: RecordType, record: Record) -> list[str]:
-    """Give the ids of the sources that a record rests on; a source is its own."""
+def sources_of(kind: RecordType, record: Record) -> list[str]:
+    """Return the ids of the sources that a record cites; a source cites itself."""
     if kind == "source":
         return [record["id"]]
     if kind == "actor":
         return [citation["source"] for citation in record["sources"]]
     return [name for name in (record["source"], record["via"]) if name]
+
+
+def tie_target(tie: str | Record) -> str:
+    """Return the id of the actor in a membership or partnership, in its short or long form."""
+    return tie if isinstance(tie, str) else str(tie["actor"])

@@ -1,45 +1,50 @@
-"""Two actors side by side, a row a topic."""
+"""Two actors side by side, topic by topic."""
 
 from collections.abc import Iterator
 
-from explore.analysis.comparison import COUNTED
-from explore.index.queries import Index
-from explore.model.records import Record
+from explore.analysis.comparison import Comparison, Side
+from explore.terminal import theme
 from explore.terminal.screen import Screen
-from explore.terminal import theme as style
-from explore.terminal.grid import Column, grid
-from explore.terminal.text import Text, assembled
+from explore.terminal.table import Column, Text, assembled, grid
+
+# So many claims stand in each cell.
+SHOWN = 3
 
 
-def show(index: Index, rows: list[Record], screen: Screen) -> Iterator[str]:
-    """Yield the table, with the topic as a line of its own above each pair of cells."""
-    first, second = (index.short(rows[0][which]) for which in ("first", "second"))
-    columns = [Column(style.plain(first).plain), Column(style.plain(second).plain)]
+def show(comparison: Comparison, limit: int, screen: Screen) -> Iterator[str]:
+    """Yield the table, with the topic on a line of its own above each pair of cells.
+
+    Args:
+        comparison: what is compared.
+        limit: maximum number of topics; 0 for all.
+        screen: where it is shown.
+    """
+    columns = [Column(theme.actors([actor]).plain) for actor in comparison.actors]
+    first, second = (column.head for column in columns)
     cells = (
         [
-            assembled(Text(f"{row['topic']}\n", style.HEAD), _side(index, row, "first")),
-            assembled("\n", _side(index, row, "second")),
+            assembled(theme.heading(f"{row.topic}\n"), _side(row.first, first)),
+            assembled("\n", _side(row.second, second)),
         ]
-        for row in rows
+        for row in comparison.rows[: limit or None]
     )
-    yield from grid(columns, cells, screen)
+    yield from grid(columns, cells, screen, spaced=True)
 
 
-def _side(index: Index, row: Record, which: str) -> Text:
-    name = index.short(row[which])
+def _side(side: Side, name: str) -> Text:
     return assembled(
-        _told(index, row, f"said_of_{which}", f"said of {name}", speaker=True),
-        _told(index, row, f"{which}_says_of_itself", f"{name} of itself", speaker=False),
+        _listed(side, side.others, f"others on {name}", speaker=True),
+        _listed(side, side.own, f"{name} on itself", speaker=False),
     )
 
 
-def _told(index: Index, row: Record, field: str, head: str, *, speaker: bool) -> Text:
-    count = row[COUNTED + field]
-    told: list[Text | str] = [Text(f"{head}: {count or 'nothing'}\n", style.QUIET)]
-    for name in row[field]:
-        claim = index.record(name)[1]
-        said = assembled(" (", style.actors(index, claim["by"]), ")") if speaker else Text()
-        told += ["- ", style.plain(claim["text"]), said, " ", style.claim_id(claim), "\n"]
-    if count > len(row[field]):
-        told.append(Text(f"  {count - len(row[field])} more\n", style.QUIET))
-    return assembled(*told)
+def _listed(side: Side, names: list[str], head: str, *, speaker: bool) -> Text:
+    parts: list[Text | str] = [theme.quiet(f"{head}: {len(names) or 'nothing'}"), "\n"]
+    shown = [side.shown[name] for name in names[:SHOWN] if name in side.shown]
+    for summary in shown:
+        who = assembled(" (", theme.attribution(summary), ")") if speaker else Text()
+        identifier = assembled(" ", theme.quiet(summary.claim["id"]))
+        parts += ["- ", theme.plain(summary.claim["text"]), who, identifier, "\n"]
+    if len(names) > len(shown):
+        parts += ["  ", theme.quiet(f"{len(names) - len(shown)} more"), "\n"]
+    return assembled(*parts)

@@ -1,54 +1,86 @@
-"""Topics and sources as tables."""
+"""Actors, topics and sources as tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from explore.analysis.listings import ActorRow, SourceRow, TopicRow
 from explore.model.citation import reference
-from explore.index.queries import Index
-from explore.model.records import Record
+from explore.terminal import theme
 from explore.terminal.screen import Screen
-from explore.terminal import theme as style
-from explore.terminal.grid import Cell, Column, block, grid
-from explore.terminal.text import Text, lines
+from explore.terminal.table import Cell, Column, Text, assembled, block, grid, lines
+
+_ROOMY = 110
 
 
-def topics(index: Index, found: list[Record], screen: Screen) -> Iterator[str]:
-    """Yield the table of topics, the most claimed about first."""
-    width = max((len(topic["topic"]) for topic in found), default=0)
+def actors(rows: Sequence[ActorRow], screen: Screen) -> Iterator[str]:
+    """Yield the table of actors, with the number of claims that each makes or is concerned by."""
+    roomy = screen.width >= _ROOMY
+    numbers = [Column(head, 5, right=True) for head in ("says", "does", "about")]
+    columns = [Column("actor"), *([Column("kind", 12), Column("ties", 30)] if roomy else [])]
+    yield from grid([*columns, *numbers], (_actor(row, roomy) for row in rows), screen)
+
+
+def _actor(row: ActorRow, roomy: bool) -> list[Cell]:
+    actor = row.actor
+    short = actor["short"]
+    name = actor["name"] + (f" ({short})" if short and short != actor["name"] else "")
+    ids = theme.quiet(actor["id"] if roomy else f"{actor['id']} · {actor['kind']}")
+    cells: list[Cell] = [lines(theme.plain(name), ids)]
+    if roomy:
+        cells += [theme.plain(actor["kind"]), ties(row)]
+    return cells + [Text(f"{number:,}") for number in (row.says, row.does, row.about)]
+
+
+def ties(row: ActorRow) -> Text:
+    """Return what an actor belongs to and whose partner it is."""
+    return lines(
+        *(
+            assembled(theme.quiet(f"{words} "), theme.actors(group))
+            for words, group in (("in", row.member_of), ("partner of", row.partner_of))
+            if group
+        )
+    )
+
+
+def topics(rows: Sequence[TopicRow], screen: Screen) -> Iterator[str]:
+    """Yield the table of topics, the most frequent first."""
+    width = max((len(row.topic) for row in rows), default=0)
     columns = [Column("topic", width), Column("claims", 6, right=True), Column("mostly about")]
-    rows = (
-        [
-            style.record_id(topic["topic"]),
-            Text(str(topic["claims"])),
-            style.actors(index, topic["about"]),
-        ]
-        for topic in found
+    cells = (
+        [theme.plain(row.topic), Text(f"{row.claims:,}"), theme.actors(row.actors)] for row in rows
     )
-    yield from grid(columns, rows, screen)
+    yield from grid(columns, cells, screen)
 
 
-def sources(index: Index, found: list[Record], screen: Screen) -> Iterator[str]:
-    """Yield the table of sources as references, with how many records rest on each."""
+def sources(rows: Sequence[SourceRow], screen: Screen) -> Iterator[str]:
+    """Yield the table of sources as references, with the number of records that rest on each."""
     columns = [Column("source"), Column("claims", 6, right=True), Column("actors", 6, right=True)]
-    rests = [index.rests_on(source["id"]) for source in found]
-    rows = (_source(source, rest) for source, rest in zip(found, rests, strict=True))
-    yield from grid(columns, rows, screen)
-    firsthand, through = index.hands()
-    told = Text(
-        f"\n{firsthand} of {firsthand + through} claims are read at first hand, {through} through"
-        " another source, which carries them."
+    yield from grid(columns, (_source(row) for row in rows), screen)
+    claims = sum(row.usage["claims"] for row in rows)
+    original = sum(row.usage["original"] for row in rows)
+    total = Text(
+        f"\nOf the {claims:,} claims from these sources {original:,} were read in the original;"
+        f" {claims - original:,} are quoted in another source."
     )
-    yield block(told, screen)
+    yield block(total, screen)
 
 
-def _source(source: Record, rests: Record) -> list[Cell]:
-    body = [style.plain(reference({**source, "URL": None}))]
+def _source(row: SourceRow) -> list[Cell]:
+    source, usage = row
+    body = [theme.plain(reference({**source, "URL": None}))]
     if source["URL"]:
-        body.append(style.link(source["URL"]))
-    if rests["through"]:
-        through = rests["claims"] - rests["firsthand"]
-        said = f"{through} of {rests['claims']} read in {', '.join(rests['through'])}"
-        body.append(style.plain(said, style.QUIET))
-    if rests["carries"]:
-        body.append(Text(f"carries {rests['carries']} of other sources", style.QUIET))
-    shown = (0, style.record_id(source["id"])), (2, lines(*body))
-    return [shown, Text(str(rests["claims"])), Text(str(rests["actors"]))]
+        body.append(theme.link(source["URL"]))
+    body.append(theme.quiet(reading(usage)))
+    body.append(theme.quiet(source["id"]))
+    return [lines(*body), Text(f"{usage['claims']:,}"), Text(f"{usage['actors']:,}")]
+
+
+def reading(usage: dict[str, object]) -> str:
+    """Return in which sources the claims of a source were read, and what it quotes itself."""
+    parts = []
+    through = usage["through"]
+    if isinstance(through, list) and through:
+        original = f"{usage['original']} of {usage['claims']} claims read in the original"
+        parts.append(f"{original}; the rest quoted in {', '.join(through)}")
+    if usage["quotes"]:
+        parts.append(f"quotes {usage['quotes']} claims of other sources")
+    return "; ".join(parts)

@@ -1,52 +1,62 @@
-"""Each response beside what it answers, grouped by who responds."""
+"""Responses, each with what it responds to, by who responds and in whose account."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
-from explore.index.queries import Index
-from explore.model.records import Record, link_note, link_target
+from explore.analysis.listings import Group, Response
+from explore.terminal import theme
 from explore.terminal.screen import Screen
-from explore.terminal import theme as style
-from explore.terminal.grid import Cell, Column, block, grid
-from explore.terminal.text import Text, assembled, lines
+from explore.terminal.table import Cell, Column, Text, assembled, block, grid, lines
+
+_VERBS = {"reported": "responds", "proposed": "should respond", None: "responds"}
 
 
-def show(index: Index, responses: list[Record], screen: Screen) -> Iterator[str]:
-    """Yield a table for each actor who responds."""
-    ordered = sorted(responses, key=_responder)
-    for name, group in groupby(ordered, key=_responder):
-        found = list(group)
-        who = style.actors(index, [name]) if name else Text("no actor named")
-        count = f": {len(found)} response{'s' * (len(found) > 1)}"
-        head = assembled("" if found[0] is ordered[0] else "\n", who, count)
-        yield block(head.on(style.HEAD), screen)
-        columns = [Column("response, who reports it"), Column("answers")]
-        rows = ([_response(index, claim), _answered(index, claim)] for claim in found)
-        yield from grid(columns, rows, screen)
+def show(groups: Sequence[Group], screen: Screen) -> Iterator[str]:
+    """Yield a block for each actor who responds, and each account of it."""
+    for number, group in enumerate(groups):
+        if number:
+            yield "\n"
+        yield block(_head(group), screen)
+        columns = [Column(""), Column("", min(30, screen.width // 3))]
+        rows = ([_response(each, screen), _aside(each, screen)] for each in group.responses)
+        yield from grid(columns, rows, screen, spaced=True)
 
 
-def _responder(claim: Record) -> str:
-    return claim["subject"] or ""
+def _head(group: Group) -> Text:
+    who = theme.actors([group.actor] if group.actor else []).plain or "An actor not named"
+    verb = _VERBS[group.status]
+    speakers = theme.actors(group.speakers).plain
+    if group.is_own:
+        account = "in its own words"
+    elif group.status == "proposed":
+        account = f"as {speakers} propose" + ("s" if len(group.speakers) == 1 else "")
+    else:
+        account = f"in the account of {speakers}"
+    return theme.heading(f"{who} {verb}, {account}: {len(group.responses)}")
 
 
-def _response(index: Index, claim: Record) -> Cell:
-    manner = ", ".join(filter(None, (claim["instrument"], claim["status"])))
-    told = assembled(style.actors(index, claim["by"]), ", ", style.whence(claim))
-    return _entry(style.claim_id(claim), style.plain(claim["text"]), Text(manner), told)
-
-
-def _answered(index: Index, claim: Record) -> Cell:
-    entries: list[tuple[int, Text]] = []
-    for link in claim["responds_to"]:
-        answered = index.record(link_target(link))[1]
-        note = link_note(link)
-        said_by = style.actors(index, answered["by"])
-        extra = [style.plain(f"note: {note}", style.QUIET)] if note else []
-        if answered["by"] != claim["by"]:
-            extra.append(assembled(Text("said by ", style.QUIET), said_by))
-        entries += _entry(style.claim_id(answered), style.plain(answered["text"]), *extra)
+def _response(response: Response, screen: Screen) -> Cell:
+    entries: list[tuple[int, Text]] = [(2, theme.plain(response.summary.claim["text"]))]
+    mark = theme.marked("responds_to", screen.plain_ascii)
+    for answered in response.answered:
+        note = theme.quiet(f"note: {answered.note}") if answered.note else Text()
+        text = theme.plain(answered.summary.claim["text"])
+        said_by = Text()
+        if answered.summary.speakers != response.summary.speakers:
+            said_by = assembled(
+                Text(" said by ", theme.QUIET), theme.actors(answered.summary.speakers)
+            )
+        entries.append(
+            (2, assembled(mark, " ", text, said_by, " " if answered.note else "", note))
+        )
     return entries
 
 
-def _entry(head: Text, *body: Text) -> list[tuple[int, Text]]:
-    return [(0, head), (2, lines(*body))]
+def _aside(response: Response, screen: Screen) -> Cell:
+    claim = response.summary.claim
+    manner = ", ".join(filter(None, (claim["instrument"], claim["status"])))
+    return lines(
+        theme.quiet(manner),
+        theme.quiet(theme.where(response.summary.source, claim)),
+        theme.counts(response.summary, screen.plain_ascii),
+        theme.quiet(claim["id"]),
+    )

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TextIO, TypeVar
 
 from explore.errors import ClosedPipeError
-from explore.terminal.held import held
 from explore.escaping import log_line, no_command, visible
+from explore.terminal.held import held
 
 T = TypeVar("T")
 ColorChoice = Literal["auto", "always", "never"]

@@ -3,73 +3,80 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from explore.index.queries import Index
+from explore.analysis.statistics import Statistics
+from explore.model.links import LINK_TYPE, LINK_TYPES
 from explore.model.records import Record
+from explore.terminal import theme
 from explore.terminal.screen import Screen
-from explore.terminal import theme as style
-from explore.terminal.grid import block
-from explore.terminal.text import Text, assembled, joined
+from explore.terminal.table import Text, assembled, block, joined
 
 _HEADS = {
     "kind": "Kinds of claims",
     "role": "Roles",
-    "speaker": "Who speaks (a claim of two speakers counts for each)",
-    "subject": "Whose conduct is told",
+    "speaker": "Speakers (a claim with two speakers counts for each)",
+    "subject": "Subjects: whose conduct is described",
     "source": "Sources",
-    "side": "Sides: how claims of other sources stand to those of the first",
+    "relation": "Other sources' claims, by their relation to the first source",
 }
-_COLOR = {"for": "green", "against": "red", "limiting": "yellow"}
 _LABEL = 28
 
 
-def show(
-    index: Index, counts: list[Record], screen: Screen, main: str | None, said: list[Record]
-) -> Iterator[str]:
-    """Yield each count as bars, then what the record says to the claims of the main source."""
-    for head, group in groupby(counts, key=lambda row: row["count"]):
+def show(found: Statistics, screen: Screen) -> Iterator[str]:
+    """Yield each count as bars, then what other sources say to the claims of the main one."""
+    for head, group in groupby(found.counts, key=lambda row: row["count"]):
         rows = list(group)
-        if head == "record":
-            yield from _record(rows, main or "", said, screen)
-            return
-        yield block(Text(_HEADS[head], style.HEAD), screen)
-        most = max(row["claims"] for row in rows if row["name"] is not None)
+        if head == "coverage":
+            yield from _coverage(found, rows, screen)
+            continue
+        yield block(theme.heading(_HEADS[head]), screen)
+        longest = max(row["claims"] for row in rows if row["name"] is not None)
         for row in rows:
             if row["name"] is None:
                 rest = f"{row['others']:,} more, with {row['claims']:,} claims"
-                yield block([(2, Text(rest, style.QUIET))], screen)
+                yield block([(2, theme.quiet(rest))], screen)
             else:
-                yield block(_bar(_name(index, head, row["name"]), row, most, screen), screen)
+                yield block(_bar(_name(found, head, row["name"]), row, longest, screen), screen)
         yield "\n"
 
 
-def _name(index: Index, head: str, name: str) -> str:
-    return index.short(name) if head in {"speaker", "subject"} else name
+def _name(found: Statistics, head: str, name: str) -> str:
+    if head in {"speaker", "subject"}:
+        return found.labels[name].short
+    if head == "relation":
+        if name == "none":
+            return "not linked to it"
+        if name in LINK_TYPE:
+            link = LINK_TYPE[name]
+            return f"{link.words} its claims"
+    return name
 
 
-def _bar(name: str, row: Record, most: int, screen: Screen) -> Text:
-    label = style.plain(name).plain
+def _bar(name: str, row: Record, longest: int, screen: Screen) -> Text:
+    label = theme.plain(name).plain
     # A long name has a line of its own; nothing is cut.
     start = f"  {label:<{_LABEL}}" if len(label) <= _LABEL else f"  {label}\n  {'':<{_LABEL}}"
     number = f"{row['claims']:>6} {row['share']:>6.1%} "
     room = max(screen.width - _LABEL - len(number) - 3, 4)
-    bar = ("#" if screen.plain_ascii else "█") * max(round(room * row["claims"] / most), 1)
-    return assembled(start, " ", number, Text(bar, "cyan"))
+    length = max(round(room * row["claims"] / longest), 1) if row["claims"] else 0
+    return assembled(start, " ", number, Text(("#" if screen.plain_ascii else "█") * length))
 
 
-def _record(
-    counts: list[Record], main: str, claims: list[Record], screen: Screen
-) -> Iterator[str]:
-    yield block(Text(f"What other sources say to the claims of {main}", style.HEAD), screen)
-    alone = [c for c in claims if not (c["for"] or c["against"] or c["limiting"])]
-    for row in counts:
-        if row["name"] == "nothing":
-            head = Text(f"\nNothing from another source: {row['claims']}", style.HEAD)
-            yield block(head, screen)
-        else:
-            word = Text(row["name"], _COLOR.get(row["name"], ""))
-            share = f"  {row['claims']:>6} {row['share']:>6.1%} have "
-            yield block(assembled(share, word), screen)
-    alone.sort(key=lambda claim: claim["role"] or "")
-    for role, group in groupby(alone, key=lambda claim: claim["role"] or "none"):
-        names = joined(", ", [style.claim_id(claim) for claim in group])
-        yield block([(2, assembled(Text(f"{role}: ", style.QUIET), names))], screen)
+def _coverage(found: Statistics, rows: list[Record], screen: Screen) -> Iterator[str]:
+    total = len(found.addressed)
+    by_name = {row["name"]: row for row in rows}
+    head = f"What other sources say to the {total:,} claims of {found.main}"
+    yield block(theme.heading(head), screen)
+    parts = [
+        Text(f"{by_name[link.inverse]['claims']:,} are {link.inverse_words} others", link.color)
+        for link in LINK_TYPES
+        if by_name[link.inverse]["claims"]
+    ]
+    spoken_to = by_name["any"]
+    addressed = (
+        f"{spoken_to['claims']:,} ({spoken_to['share']:.0%}) are addressed by other sources"
+    )
+    yield block([(2, joined(", ", [Text(addressed), *parts]))], screen)
+    alone = [row["id"] for row in found.addressed if not any(row[k.field] for k in LINK_TYPES)]
+    if alone:
+        said = f"{len(alone):,} that no other source speaks to: "
+        yield block([(2, assembled(said, theme.quiet(", ".join(alone))))], screen)

@@ -1,96 +1,81 @@
-"""The argument as a brief, and the corpus on one screen."""
+"""The argument on one page, and the first screen."""
 
 from collections.abc import Iterator
 
-from explore.analysis.outline import ORDER, Line, Section
+from explore.analysis.outline import HEADINGS, Line, Outline
+from explore.analysis.overview import Overview
+from explore.analysis.summaries import ClaimSummary
 from explore.model.citation import place, reference
-from explore.index.queries import Index
-from explore.model.query import Query
-from explore.model.records import Record
+from explore.terminal import theme
 from explore.terminal.screen import Screen
-from explore.terminal import claims, theme as style
-from explore.terminal.grid import Column, block, grid
-from explore.terminal.text import Text, assembled, lines
+from explore.terminal.table import Column, Text, assembled, block, grid, lines
 
-_LINES = 10
+# So many lines of a section are shown.
+_LINES = 8
 
 
-def brief(index: Index, sections: list[Section], screen: Screen) -> Iterator[str]:
-    """Yield the argument in order; who says it stands above, and at each line said by others."""
-    said = [line.claim for section in sections for line in section.lines]
-    speakers = said[0]["by"] if said else []
-    for source in dict.fromkeys(claim["source"] for claim in said if claim["by"] == speakers):
-        who = assembled("According to ", style.actors(index, speakers)).on(style.HEAD)
-        where = style.plain(reference(index.record(source)[1]))
-        yield block(assembled(who, ", in ", where), screen)
-    whose = Text("The words are the curators'; what is claimed is the authors'.", style.QUIET)
-    yield block(whose, screen)
-    for section in sections:
-        head = Text(f"\n{ORDER[section.role]}")
-        if section.subject:
-            head = assembled(head, ": ", style.actors(index, [section.subject]))
-        yield block(head.on(style.HEAD), screen)
+def show(outline: Outline, screen: Screen) -> Iterator[str]:
+    """Yield the argument in order, the speaker at every line that needs one."""
+    yield block(theme.heading(theme.plain(outline.title).plain), screen)
+    if outline.speakers and len(outline.sources) == 1:
+        who = theme.actors(outline.speakers).plain
+        where = theme.plain(reference(outline.sources[0]))
+        yield block(assembled(theme.heading(f"According to {who}"), ", in ", where), screen)
+    yield block(
+        theme.quiet("The wording is the curators'; what is claimed is the authors'."), screen
+    )
+    for section in outline.sections:
+        who = f": {theme.actors([section.actor]).plain}" if section.actor else ""
+        yield block(theme.heading(f"\n{HEADINGS[section.role]}{who}"), screen)
         shown = section.lines[:_LINES]
         for line in shown:
             # The bullet keeps to the right of a column that is as wide as the line is deep.
             columns = [Column("", 2 * line.depth + 1, right=True), Column("")]
-            row = [Text("-"), _line(index, line, speakers)]
+            row = [Text("-"), _line(line, outline, screen)]
             yield from grid(columns, [row], screen, gap=1)
-        if len(section.lines) > len(shown):
-            more = f"{len(section.lines) - len(shown)} more: explore claims --role {section.role}"
-            yield block([(2, Text(more, style.QUIET))], screen)
+        command = f"explore claims --role {section.role}"
+        rest = theme.more(len(section.lines) - len(shown), command)
+        if rest.plain:
+            yield block([(2, rest)], screen)
 
 
-def overview(index: Index, screen: Screen) -> Iterator[str]:
+def _line(line: Line, outline: Outline, screen: Screen) -> Text:
+    summary = line.summary
+    parts: list[Text | str] = [theme.plain(summary.claim["text"]), " "]
+    if summary.speakers != outline.speakers:
+        parts += ["said by ", theme.actors(summary.speakers), " "]
+    below = f"{line.below} more below it" if line.below else ""
+    where = ", ".join(filter(None, (place(summary.claim["locator"]), below)))
+    parts.append(theme.quiet(f"({where}) {summary.claim['id']}" if where else summary.claim["id"]))
+    counted = theme.counts(summary, screen.plain_ascii)
+    return assembled(*parts, "  ", counted) if counted.plain else assembled(*parts)
+
+
+def overview(found: Overview, screen: Screen) -> Iterator[str]:
     """Yield what the corpus is, its thesis, its size, and where to go next."""
-    info = index.info()
-    yield block(style.plain(index.title(), style.HEAD), screen)
-    if info.get("description"):
-        yield block(style.plain(info["description"]), screen)
-    for thesis in index.claims(Query(role=("thesis",), limit=3)):
-        yield block(Text("\nThesis", style.HEAD), screen)
-        yield block([(2, lines(style.plain(thesis["text"]), _said(index, thesis)))], screen)
+    yield block(theme.heading(theme.plain(found.title).plain), screen)
+    if found.description:
+        yield block(theme.plain(found.description), screen)
+    for summary in found.theses:
+        yield block(theme.heading("\nThesis"), screen)
+        yield block([(2, _thesis(summary))], screen)
     counts = ", ".join(
-        f"{count} {what[:-1] if count == 1 else what}" for what, count in index.counts().items()
+        f"{count:,} {what[:-1] if count == 1 else what}" for what, count in found.counts.items()
     )
-    as_of = f"; as of {info['as_of']}" if info.get("as_of") else ""
-    yield block(assembled(Text("\nHolds ", style.HEAD), counts, as_of), screen)
-    yield block(Text("\nWhere to go next", style.HEAD), screen)
-    steps = _next(index)
-    width = max(len(command) for command, _ in steps)
-    for command, purpose in steps:
-        step = assembled(f"{command:<{width}}  ", Text(purpose, style.QUIET))
-        yield block([(2, step)], screen)
+    as_of = f"; as of {found.as_of}" if found.as_of else ""
+    yield block(assembled(theme.heading("\nContains "), theme.plain(counts + as_of)), screen)
+    yield block(theme.heading("\nWhere to go next"), screen)
+    width = max(len(step.command) for step in found.steps)
+    for step in found.steps:
+        line = assembled(f"{step.command:<{width}}  ", theme.quiet(step.purpose))
+        yield block([(2, line)], screen)
 
 
-def _next(index: Index) -> list[tuple[str, str]]:
-    thesis = next(index.claims(Query(role=("thesis",), limit=1)), None)
-    actors = index.actors()
-    about = max(actors, key=lambda actor: index.actor_counts(actor["id"])["about"], default=None)
-    steps = [("explore summary", "the argument in order"), ("explore actors", "who is who")]
-    if about:
-        steps.append((f"explore claims --about {about['id']}", "what is claimed, and by whom"))
-    steps.append(("explore responses", "who answers what, and how"))
-    if thesis:
-        steps.append((f"explore show {thesis['id']}", "one claim whole, with its citation"))
-    return [*steps, ("explore --help", "all commands")]
-
-
-def _said(index: Index, claim: Record) -> Text:
-    whence = style.whence(claim)
-    who = style.actors(index, claim["by"])
-    return assembled("said by ", who, ", ", whence, "  ", style.claim_id(claim))
-
-
-def _line(index: Index, line: Line, speakers: list[str]) -> Text:
-    claim = line.claim
-    parts: list[Text | str] = [style.plain(claim["text"]), " "]
-    if claim["by"] != speakers:
-        parts += ["said by ", style.actors(index, claim["by"]), "; "]
-    below = f", {line.below} more beneath it" if line.below else ""
-    parts.append(style.plain(f"({place(claim['locator'])}{below})", style.QUIET))
-    parts += [" ", style.claim_id(claim)]
-    weighed = claims.standing(index, claim)
-    if weighed.plain:
-        parts += [" ", weighed]
-    return assembled(*parts)
+def _thesis(summary: ClaimSummary) -> Text:
+    said = assembled(
+        "said by ",
+        theme.actors(summary.speakers),
+        ", ",
+        theme.plain(theme.where(summary.source, summary.claim)),
+    )
+    return lines(theme.plain(summary.claim["text"]), said, theme.quiet(summary.claim["id"]))

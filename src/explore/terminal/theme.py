@@ -1,82 +1,135 @@
-"""What colour means, and the small parts that every view is made of.
+"""What color means, and the small parts that every view is made of.
 
-Colour is never the only carrier: the kind, the role and the speaker are always written too.
-The sixteen standard colours follow the theme of the reader's terminal.
+Color tells the five links apart and nothing else; their marks or words are always written too.
+Kinds, roles and actors are told by words, ids are quiet, and the sentence stands out. The sixteen
+standard colors follow the theme of the reader's terminal.
 """
 
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from explore.model.citation import place
-from explore.index.queries import Index
-from explore.model.records import Record
-from explore.terminal.text import Text, assembled, joined
+from explore.analysis.summaries import ClaimSummary
 from explore.escaping import one_line, visible
+from explore.model.citation import place
+from explore.model.labels import ActorLabel
+from explore.model.links import LINK_TYPE, LINK_TYPES, READING_ORDER
+from explore.model.records import Record
+from explore.terminal.table import HEAD, Text, assembled, joined, lines
 
-KIND = {
-    "fact": "cyan",
-    "definition": "blue",
-    "cause": "magenta",
-    "value": "yellow",
-    "policy": "green",
-}
-ACTOR = {
-    "alliance": "blue",
-    "organization": "green",
-    "state": "yellow",
-    "group": "cyan",
-    "institution": "magenta",
-    "person": "bright_cyan",
-}
-HEAD = "bold"
 QUIET = "dim"
+# What replaces the mark of a link where the output can only take ASCII.
+_ASCII_MARKS = {"−": "-", "·": "."}
 
 
 def plain(value: Any, style: str = "") -> Text:
-    """Give data as text on one line, whatever it holds."""
+    """Return data as text on one line, whatever it contains."""
     return Text(one_line(str(value)), style)
 
 
-def record_id(name: str, style: str = HEAD) -> Text:
-    """Give an id."""
-    return Text(visible(name), style)
+def quiet(value: Any) -> Text:
+    """Return data as dim text on one line."""
+    return plain(value, QUIET)
 
 
-def claim_id(claim: Record) -> Text:
-    """Give the id of a claim in the colour of its kind."""
-    return record_id(claim["id"], f"bold {KIND[claim['kind']]}")
+def actors(labels: Sequence[ActorLabel], style: str = "") -> Text:
+    """Return actors by their short names."""
+    return plain(", ".join(label.short for label in labels), style)
 
 
-def sort_of(claim: Record) -> Text:
-    """Give what sort of claim it is: its role and its kind."""
-    return _sort(claim["role"], claim["kind"])
+def kind(claim: Record) -> str:
+    """Return the role and the kind of a claim."""
+    return ", ".join(filter(None, (claim["role"], claim["kind"])))
 
 
-@cache
-def _sort(role: str | None, kind: str) -> Text:
-    before = Text(f"{role}, " if role else "", QUIET)
-    return assembled(before, Text(kind, f"{QUIET} {KIND[kind]}"))
+def where(source: Record, citation: Record) -> str:
+    """Return a source as people name it, and the place in it.
+
+    Args:
+        source: the record of the source.
+        citation: what has a `locator`, and may have a `via`.
+    """
+    name = source.get("container-title") or source.get("publisher") or source["title"]
+    named = ", ".join(filter(None, (name, place(citation.get("locator")))))
+    return f"{named} (quoted in {citation['via']})" if citation.get("via") else named
 
 
-def actors(index: Index, ids: list[str]) -> Text:
-    """Give actors by their short names, each in the colour of its kind."""
-    return joined(", ", [_actor(index.short(name), index.actor_kind(name)) for name in ids])
+def when(summary: ClaimSummary) -> str:
+    """Return the date of a claim, and whether it is that of the event or of the statement."""
+    if not summary.date:
+        return ""
+    later = ", later than the thesis" if summary.is_later else ""
+    return f"{summary.date} {'event' if summary.is_event else 'said'}{later}"
 
 
-@cache
-def _actor(short: str, kind: str) -> Text:
-    return plain(short, ACTOR[kind])
+def counts(summary: ClaimSummary, screen_ascii: bool = False) -> Text:
+    """Return how many claims of other sources link to a claim, with the mark of each link."""
+    return joined(
+        "  ",
+        [
+            Text(
+                f"{mark(link.field, screen_ascii)} {summary.others[link.field].claims}", link.color
+            )
+            for link in READING_ORDER
+            if link.field in summary.others
+        ],
+    )
 
 
-def whence(record: Record) -> Text:
-    """Give source and place of a claim or a citation."""
-    where = " ".join(filter(None, (record["source"], place(record.get("locator")))))
-    via = f" (via {record['via']})" if record.get("via") else ""
-    return plain(where + via, QUIET)
+def counts_in_words(others: Mapping[str, int]) -> str:
+    """Return how many claims link to one, in words."""
+    found = [
+        link.count_in_words(others[link.field]) for link in LINK_TYPES if others.get(link.field)
+    ]
+    return ", ".join(found)
+
+
+def mark(field: str, screen_ascii: bool = False) -> str:
+    """Return the mark of a link; one of ASCII where the output takes no other."""
+    found = LINK_TYPE[field].mark
+    return _ASCII_MARKS.get(found, found) if screen_ascii else found
+
+
+def marked(field: str, screen_ascii: bool = False) -> Text:
+    """Return the mark of a link in its color."""
+    return Text(mark(field, screen_ascii), LINK_TYPE[field].color)
+
+
+def sentence(summary: ClaimSummary) -> Text:
+    """Return what a claim says, over its id, role and kind."""
+    claim = summary.claim
+    return lines(plain(claim["text"]), quiet(f"{claim['id']} · {kind(claim)}"))
+
+
+def speaker(summary: ClaimSummary) -> Text:
+    """Return who says a claim, over where."""
+    return lines(actors(summary.speakers), quiet(where(summary.source, summary.claim)))
+
+
+def attribution(summary: ClaimSummary) -> Text:
+    """Return who says a claim and in which year, on one line."""
+    year = summary.date[:4]
+    return (
+        assembled(actors(summary.speakers), " ", quiet(year)) if year else actors(summary.speakers)
+    )
 
 
 def link(url: str) -> Text:
-    """Give an address, as a link where terminals know links and it is safe to follow."""
+    """Return an address, as a link where terminals know links and it is safe to follow."""
     shown = visible(url)
     safe = url == shown and url.startswith(("http://", "https://")) and url.split() == [url]
     return Text(shown, f"underline link {url}" if safe else "underline")
+
+
+def label(word: str) -> Text:
+    """Return the name of a field of a card."""
+    return Text(word, QUIET)
+
+
+def heading(text: str) -> Text:
+    """Return a heading."""
+    return Text(text, HEAD)
+
+
+def more(rest: int, command: str) -> Text:
+    """Return how many are not shown, and what shows them; nothing if there are none."""
+    return Text(f"{rest:,} more: {command}", QUIET) if rest > 0 else Text()

@@ -1,42 +1,40 @@
-"""The tree of an argument, a line a claim, deeper ones further in."""
+"""The tree of an argument: rails, the mark of each link, a sentence and who says it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from explore.index.queries import Index
-from explore.model.records import Record
+from explore.analysis.tree import Node
+from explore.terminal import theme
 from explore.terminal.screen import Screen
-from explore.analysis.tree import WORDS
-from explore.terminal import theme as style
-from explore.terminal.grid import block
-from explore.terminal.text import Text, assembled
+from explore.terminal.table import Text, assembled, hanging
 
-_STEP = 2
-LINK = {
-    "supports": "green",
-    "disputes": "red",
-    "qualifies": "yellow",
-    "background_to": "blue",
-    "responds_to": "magenta",
-}
+_STEP = 3
+_RAILS = {"through": "│  ", "branch": "├─ ", "last": "└─ ", "none": "   "}
+_ASCII_RAILS = {"through": "|  ", "branch": "|- ", "last": "`- ", "none": "   "}
 
 
-def show(index: Index, branches: list[Record], screen: Screen) -> Iterator[str]:
-    """Yield a line a branch: its link, text and id, and who says it where that changes."""
+def show(nodes: Sequence[Node], screen: Screen) -> Iterator[str]:
+    """Yield the lines of a tree; deeper levels than fit are told by their number."""
+    rails = _ASCII_RAILS if screen.plain_ascii else _RAILS
     deepest = screen.width // (2 * _STEP)
-    speakers: dict[str, list[str]] = {}
-    for branch in branches:
-        speakers[branch["claim"]] = branch["by"]
-        claim = index.record(branch["claim"])[1]
+    for node in nodes:
         parts: list[Text | str] = []
-        if branch["depth"] > deepest:
-            parts.append(Text(f"(level {branch['depth']}) ", style.QUIET))
-        if branch["link"]:
-            parts.append(Text(f"{WORDS[branch['link']]}: ", LINK[branch["link"]]))
-        parts += [style.plain(branch["text"]), " ", style.claim_id(claim)]
-        if branch["by"] != speakers.get(branch["parent"]):
-            parts += [" said by ", style.actors(index, branch["by"]), ", ", style.whence(claim)]
-        if branch["again"]:
-            parts.append(Text(" (followed above)", style.QUIET))
-        if branch["note"]:
-            parts += [" ", style.plain(f"note: {branch['note']}", style.QUIET)]
-        yield block([(_STEP * min(branch["depth"], deepest), assembled(*parts))], screen)
+        if node.link:
+            parts += [theme.marked(node.link, screen.plain_ascii), " "]
+        if node.depth > deepest:
+            parts.append(Text(f"(level {node.depth}) ", theme.QUIET))
+        parts += [
+            theme.plain(node.summary.claim["text"]),
+            "  ",
+            theme.attribution(node.summary),
+            "  ",
+            theme.quiet(node.summary.claim["id"]),
+        ]
+        if node.again:
+            parts.append(Text("  (followed above)", theme.QUIET))
+        if node.note:
+            parts += ["  ", theme.quiet(f"note: {node.note}")]
+        last = node.last[-deepest:] if node.depth > deepest else node.last
+        before = "".join(rails["none" if ended else "through"] for ended in last[:-1])
+        first = before + (rails["last" if last[-1] else "branch"] if last else "")
+        rest = before + (rails["none" if last[-1] else "through"] if last else "")
+        yield hanging(first, rest, assembled(*parts), screen)

@@ -19,7 +19,7 @@ _TITLES = {"bibtex": "BibTeX", "csl-json": "CSL-JSON", "ris": "RIS", "text": "te
 
 def writer(name: ReferenceFormat) -> Callable[[Iterable[Record], Callable[[str], None]], str]:
     """Return the function that writes sources in a format, and tells what that leaves out."""
-    module = f"explore.references.as_{name.replace('-', '_')}"
+    module = f"explore.formats.citations.as_{name.replace('-', '_')}"
     write: Writer = import_module(module).write
 
     def written(sources: Iterable[Record], tell: Callable[[str], None]) -> str:

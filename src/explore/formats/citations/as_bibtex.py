@@ -9,12 +9,12 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
-from explore.model.csl import date_fields, name_fields, renewed
-from explore.model.records import Record
 from explore.formats.citations.bibtex_fields import EDITORS, VERBATIM, fields_of
 from explore.formats.citations.bibtex_types import GENRES, TYPES
 from explore.formats.citations.edtf import text_of_date, words_of_date
 from explore.formats.citations.latex import escaped, in_name, in_particle, verbatim
+from explore.model.csl import date_fields, name_fields, renewed
+from explore.model.records import Record
 
 # What is the key and the type of the entry.
 _WRITTEN_APART = ("id", "type")

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from explore.escaping import json_safe
 from explore.model.csl import date_fields
 from explore.model.dates import is_date
 from explore.model.records import Record
-from explore.escaping import json_safe
 
 
 def write(sources: Iterable[Record], left: Counter[str]) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 import rispy
 from rispy.config import TAG_KEY_MAPPING
 
-from explore.model.csl import name_fields, renewed
-from explore.model.records import Record
+from explore.escaping import visible
 from explore.formats.citations import ris_tags as table
 from explore.formats.citations.edtf import text_of_date, words_of_date
-from explore.escaping import visible
+from explore.model.csl import name_fields, renewed
+from explore.model.records import Record
 
 # The tags that rispy does not know are tags all the same.
 _TAGS = {*table.FIELDS.values(), *table.NAMES.values(), *table.DATES.values(), *TAG_KEY_MAPPING}

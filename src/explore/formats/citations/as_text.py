@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from explore.escaping import one_line
 from explore.model.citation import reference
 from explore.model.records import Record
-from explore.escaping import one_line
 
 
 def write(sources: Iterable[Record], left: Counter[str]) -> str:

@@ -1,0 +1,43 @@
+"""Who speaks about whom, and which main claims nobody else speaks to."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from explore.analysis.summaries import thesis
+from explore.index.queries import Index
+from explore.index.stats import addressed_claims, count
+from explore.model.labels import ActorLabel
+from explore.model.records import Record
+
+FIELDS = ("count", "name", "claims", "share")
+
+
+class Statistics(NamedTuple):
+    """The counts of a corpus.
+
+    Attributes:
+        counts: rows of `{count, name, claims, share}`, as `explore.index.stats.count` has them.
+        main: the id of the source that the others are set beside; None if there is none.
+        addressed: its claims with what claims of other sources say to them.
+        labels: how each actor is shown, by its id.
+    """
+
+    counts: list[Record]
+    main: str | None
+    addressed: list[Record]
+    labels: Mapping[str, ActorLabel]
+
+
+def statistics(index: Index, main: str | None = None, limit: int = 0) -> Statistics:
+    """Return the counts of a corpus.
+
+    Args:
+        index: the corpus.
+        main: the source that the others are set beside; that of the thesis if None.
+        limit: maximum number of names in a count; 0 for all.
+    """
+    if main is None:
+        source = thesis(index).source
+        main = source["id"] if source else None
+    addressed = addressed_claims(index, main) if main else []
+    return Statistics(count(index, main, addressed, limit), main, addressed, index.labels())

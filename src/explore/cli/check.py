@@ -1,0 +1,118 @@
+"""`explore check`."""
+
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from explore.cli.filters import Color, Corpus
+from explore.formats.problems import ReportFormat
+
+if TYPE_CHECKING:
+    from explore.corpus.load import Examined
+    from explore.terminal.screen import Screen
+
+# How often a watched corpus is looked at, in seconds.
+_GLANCE = 0.3
+
+
+def check(
+    ctx: typer.Context,
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[DIR]", help="Corpus folder. [default: as --corpus]")
+    ] = None,
+    form: Annotated[ReportFormat, typer.Option("--format", help="Output format.")] = "text",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail on warnings as well as on errors.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again on every save.")] = False,
+    corpus: Corpus = None,
+    color: Color = None,
+) -> None:
+    """Check a corpus and report every problem.
+
+    Each has its file, line and column. Errors keep the corpus from being queried; warnings are for
+    the curator. Exit status 1 if there are errors; with --strict also if there are warnings.
+    """
+    from explore.corpus.files import find
+    from explore.terminal.screen import Screen
+
+    general = ctx.parent.params if ctx.parent else {}
+    screen = Screen(color or general.get("color") or "auto")
+    place = find(folder or corpus or general.get("corpus"))
+    if watch:
+        _watch(place, form, screen, strict)
+    elif _report(place, form, screen, strict):
+        raise typer.Exit(1)
+
+
+def _report(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> bool:
+    from explore.corpus.load import examine
+    from explore.formats.problems import writer
+
+    found = examine(folder)
+    problems = [problem._replace(path=_near(problem.path)) for problem in found.problems]
+    screen.write(writer(form)(problems))
+    screen.note(_totals(found))
+    return any(strict or problem.severity == "error" for problem in found.problems)
+
+
+def _near(path: Path) -> Path:
+    try:
+        here = Path.cwd()
+    except OSError:
+        # The working folder has been removed.
+        return path
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _totals(found: "Examined") -> str:
+    times: Counter[str] = Counter()
+    for problem in found.problems:
+        times[problem.severity] += problem.times
+    errors, warnings = times["error"], times["warning"]
+    counts = {kind: len(records) for kind, records in found.records.items()}
+    what = ", ".join(_counted(count, kind) for kind, count in counts.items())
+    problems = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    return f"{problems} in {what} ({_counted(found.files, 'file')})"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> None:
+    """Check now, and again whenever the files have changed, until the user ends it."""
+
+    def check() -> None:
+        try:
+            _report(folder, form, screen, strict)
+        except OSError as error:
+            where = error.filename or folder
+            screen.note(f"{where}: {error.strerror}; checked again when it is back")
+
+    checked = before = _seen(folder)
+    check()
+    screen.note("watching for changes; press Ctrl-C to stop")
+    while True:
+        time.sleep(_GLANCE)
+        now = _seen(folder)
+        # A file that is being saved may be away for a moment, and a checkout takes several: what
+        # looks the same twice is whole.
+        if now == before and now not in (None, checked):
+            checked = now
+            screen.note("")
+            check()
+        before = now
+
+
+def _seen(folder: Path) -> object:
+    """Return how the files of a corpus look; nothing while any is away."""
+    from explore.index.freshness import stamps
+
+    try:
+        return stamps(folder) if folder.is_dir() else None
+    except OSError:
+        return None
