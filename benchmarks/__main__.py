@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import corpus, report
 from benchmarks.measure import Measured, Run, side_by_side
 from benchmarks.peers import peers
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.index.cache import cache_path
 
 _HERE = Path(__file__).parent
@@ -32,7 +32,7 @@ _RICH = (
 # A question that costs little beside the build which it asks for.
 _CHEAP = ("claims", "--limit", "1")
 
-PARTS = ("shipped", "flat", "build", "edit", "many_rows")
+PARTS = ("bundled", "flat", "build", "edit", "many_rows")
 
 
 class Bench:
@@ -79,8 +79,8 @@ class Bench:
         for name in parts or PARTS:
             getattr(self, name)()
 
-    def shipped(self) -> None:
-        """The shipped corpus against the floor program."""
+    def bundled(self) -> None:
+        """The bundled corpus against the floor program."""
         rows = self.work / "rows.json"
         words = ("claims", "--about", "asean", "--limit", "0")
         answer = self.ask(None, *words, "--format", "json")
@@ -110,7 +110,7 @@ class Bench:
         """What a user would pick instead, on the same rows."""
         self.forget()
         subprocess.run(table.command, check=True, capture_output=True)
-        index = cache_path(shipped())
+        index = cache_path(bundled_corpus())
         claims = subprocess.run(
             self.ask(None, "claims", "--format", "json"), check=True, capture_output=True
         ).stdout

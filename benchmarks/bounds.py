@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.measure import Run, side_by_side
-from explore.corpus.files import paths, shipped
+from explore.corpus.files import paths, bundled_corpus
 from explore.corpus.quick import values
 from explore.corpus.stream import records_of
 from explore.index import compile as compiler
@@ -111,9 +111,9 @@ def main() -> None:
     work.mkdir(parents=True, exist_ok=True)
     large = corpus.write(work / "100000x1", 100_000, 1)
     # Once for nothing, so that all is imported and every file is in memory.
-    build(shipped(), work / "bounds.sqlite")
+    build(bundled_corpus(), work / "bounds.sqlite")
     for name, folder, times in (
-        ("the shipped corpus", shipped(), 31),
+        ("the bundled corpus", bundled_corpus(), 31),
         ("100,000 claims", large, 3),
     ):
         print(f"building {name}")

@@ -16,7 +16,7 @@ def peers(index: Path, claims: bytes, work: Path) -> Iterator[tuple[str, float, 
     """Yield each program that is installed with its goal and its question.
 
     Args:
-        index: the index of the shipped corpus.
+        index: the index of the bundled corpus.
         claims: all its claims as JSON.
         work: a folder to write to.
     """

@@ -42,13 +42,13 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def run() -> Run:
-    """Give a function that runs a command line in this process."""
+    """Return a function that runs a command line in this process."""
     return invoke
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Give a function that writes a corpus and returns its folder."""
+    """Return a function that writes a corpus and returns its folder."""
 
     def write_corpus(
         actors: str = ACTORS, claims: str = CLAIMS, sources: str = SOURCES, info: str = ""
@@ -66,7 +66,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture(scope="session")
 def node() -> Path:
-    """Give a folder in which the programs of `tests/node/package.json` are installed."""
+    """Return a folder in which the programs of `tests/node/package.json` are installed."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         pytest.skip("npm is missing")

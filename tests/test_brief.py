@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from running import invoke
 
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.corpus.write import dumped
 from explore.model.records import ROLES, Record
 from explore.model.links import LINKS
@@ -133,7 +133,7 @@ def assert_whole(folder: Path | str) -> None:
             assert claim["source"] in page.found
 
 
-@pytest.mark.parametrize("folder", [shipped(), CASE])
+@pytest.mark.parametrize("folder", [bundled_corpus(), CASE])
 def test_every_claim_once(folder: Path) -> None:
     """No claim is left out of a brief, and none is in it twice."""
     assert_whole(folder)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from running import LIMIT
 
 from explore.corpus.load import examine
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 
 CLAIM = """\
 - id: {id}
@@ -269,7 +269,7 @@ MUTATIONS = {
 def test_mutations(tmp_path: Path) -> None:
     """Two hundred random ways to break a rule in the corpus are each told on their line."""
     folder = tmp_path / "corpus"
-    shutil.copytree(shipped(), folder)
+    shutil.copytree(bundled_corpus(), folder)
     files = sorted(folder.glob("claims.yaml")) + sorted(folder.glob("claims/*.yaml"))
     rng = random.Random(7)
     names = list(MUTATIONS)

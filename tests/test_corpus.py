@@ -1,4 +1,4 @@
-"""The rules that the shipped corpus keeps."""
+"""The rules that the bundled corpus keeps."""
 
 from collections import Counter
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from explore.corpus.load import load
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.model.dates import is_date
 from explore.model.names import fold
 from explore.model.links import link_note, link_target
 
-CORPUS = load(shipped())
+CORPUS = load(bundled_corpus())
 CLAIMS = CORPUS.records["claim"]
 ACTORS = CORPUS.records["actor"]
 ARTICLE = [claim for claim in CLAIMS if claim["source"] == "china-watch-2024"]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexing import index_of
 
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.corpus.load import Corpus, load
 from explore.index.search_terms import spaced
 from explore.model.dates import span
@@ -22,11 +22,11 @@ from explore.model.references import filters, searched
 Claim = dict[str, Any]
 
 
-SHIPPED = load(shipped())
-INDEX = index_of(SHIPPED)
-CLAIMS = SHIPPED.records["claim"]
+BUNDLED = load(bundled_corpus())
+INDEX = index_of(BUNDLED)
+CLAIMS = BUNDLED.records["claim"]
 IDS = [claim["id"] for claim in CLAIMS]
-ACTORS = [actor["id"] for actor in SHIPPED.records["actor"]]
+ACTORS = [actor["id"] for actor in BUNDLED.records["actor"]]
 TOPICS = sorted({topic for claim in CLAIMS for topic in claim["topics"]})
 DATES = ["1949", "2022", "2022-06", "2022-06-29", "2022-07/2023", "2024-02-29", "2030-12"]
 
@@ -134,7 +134,7 @@ def queries(claims: list[str], actors: list[str], topics: list[str]) -> st.Searc
 @settings(max_examples=300, deadline=None)
 @given(queries(IDS, ACTORS, TOPICS))
 def test_shipped_corpus(query: Query) -> None:
-    """Any mix of filters over the shipped claims gives what reading them all gives."""
+    """Any mix of filters over the bundled claims gives what reading them all gives."""
     assert [claim["id"] for claim in INDEX.claims(query)] == oracle(CLAIMS, query)
     assert INDEX.count(query) == len(oracle(CLAIMS, query._replace(limit=0)))
 

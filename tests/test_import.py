@@ -362,10 +362,10 @@ def test_no_table(run: Run, tmp_path: Path, name: str, data: bytes) -> None:
 
 def test_not_into_what_ships(run: Run, tmp_path: Path) -> None:
     """The corpus that ships is never written to."""
-    from explore.corpus.files import shipped
+    from explore.corpus.files import bundled_corpus
 
     path = table(tmp_path / "t.csv", ROWS)
-    assert run("import", str(path), "--into", str(shipped())).status == 2
+    assert run("import", str(path), "--into", str(bundled_corpus())).status == 2
 
 
 @settings(max_examples=300, deadline=None)

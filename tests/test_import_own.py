@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from running import invoke
 
 from explore.formats import cells
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.importing.rows import Reading, rows_of
 from explore.model.records import fields
 from explore.model.links import INVERSE
@@ -26,7 +26,7 @@ def answers(run: Run, folder: Path, kind: str) -> Any:
 
 def without(folder: Path, kind: str) -> Path:
     """Copy the bundled corpus without the records of a type."""
-    shutil.copytree(shipped(), folder)
+    shutil.copytree(bundled_corpus(), folder)
     for path in [folder / f"{kind}.yaml", folder / kind]:
         if path.is_dir():
             shutil.rmtree(path)
@@ -38,7 +38,7 @@ def without(folder: Path, kind: str) -> Path:
 @pytest.mark.parametrize("corpus", ["bundled", "hostile"])
 def test_export_jsonl(run: Run, tmp_path: Path, corpus: str) -> None:
     """The export of all records makes the same corpus again."""
-    own = shipped()
+    own = bundled_corpus()
     if corpus == "hostile":
         own = hostile.corpus(tmp_path / "own", hostile.TEXTS)
     text = run("--corpus", str(own), "export", "jsonl").out
@@ -56,7 +56,7 @@ def test_export_jsonl_of_one_type(run: Run, tmp_path: Path) -> None:
     result = run("import", str(path), "--kind", "sources", "--into", str(tmp_path / "c"))
     assert result.status == 0
     assert "records are of other types than --kind sources: not imported" in result.err
-    assert answers(run, tmp_path / "c", "sources") == answers(run, shipped(), "sources")
+    assert answers(run, tmp_path / "c", "sources") == answers(run, bundled_corpus(), "sources")
     result = run("import", str(path), "--map", "text=note", "--into", str(tmp_path / "c"))
     assert (result.status, len(result.err.splitlines())) == (2, 1)
 
@@ -74,7 +74,7 @@ def test_answers(run: Run, tmp_path: Path, kind: str, form: str) -> None:
     if kind == "claims":
         assert "not imported" not in result.err
         assert result.status == 0, result.err[:2_000]
-        assert answers(run, folder, kind) == answers(run, shipped(), kind)
+        assert answers(run, folder, kind) == answers(run, bundled_corpus(), kind)
     else:
         # Their sources are missing, and told.
         assert result.status == 1
@@ -97,7 +97,7 @@ def test_csv(run: Run, tmp_path: Path, corpus: str, raw: bool) -> None:
     if corpus == "hostile":
         hostile.corpus(folder, hostile.TEXTS)
     else:
-        shutil.copytree(shipped(), folder)
+        shutil.copytree(bundled_corpus(), folder)
     wanted = answers(run, folder, "claims")
     path = tmp_path / "t.csv"
     path.write_text(table("claim", wanted, raw=raw), encoding="utf-8", newline="")
@@ -129,7 +129,7 @@ def test_a_part_of_an_answer(run: Run, tmp_path: Path) -> None:
 
 def test_csv_of_sources(run: Run, tmp_path: Path) -> None:
     """Sources in CSV come back with their names and dates."""
-    wanted = answers(run, shipped(), "sources")
+    wanted = answers(run, bundled_corpus(), "sources")
     path = tmp_path / "t.csv"
     path.write_text(table("source", wanted), encoding="utf-8", newline="")
     result = run("import", str(path), "--kind", "sources", "--into", str(tmp_path / "c"))

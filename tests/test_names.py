@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from indexing import index_of
 
 from explore.corpus.load import load
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.errors import AmbiguousNameError
 from explore.index import lookup as resolve
 from explore.model.names import fold, mistakes, nearest
 
-CORPUS = load(shipped())
+CORPUS = load(bundled_corpus())
 DB = index_of(CORPUS).db
 SPELLINGS = [
     (spelling, actor["id"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from explore.corpus.files import paths, shipped
+from explore.corpus.files import paths, bundled_corpus
 from explore.corpus.problems import YamlError
 from explore.corpus.quick import entries, values
 from explore.corpus.events import values_of
@@ -99,7 +99,7 @@ def test_what_is_passed_over_is_the_same(
 
 RECORDS = [
     "- " + record
-    for group in paths(shipped()).values()
+    for group in paths(bundled_corpus()).values()
     for path in group
     for record in path.read_text("utf-8").split("\n- ")[1:]
 ]
@@ -119,7 +119,7 @@ RECORDS = [
     ),
 )
 def test_mutated_records(tmp_path: Path, text: str, edits: list[tuple[float, int, str]]) -> None:
-    """A shipped record with a few characters changed is read alike both ways."""
+    """A bundled record with a few characters changed is read alike both ways."""
     for where, cut, put in edits:
         at = int(where * len(text))
         text = text[:at] + put + text[at + cut :]
@@ -157,9 +157,9 @@ def test_known_records_before_a_fault(tmp_path: Path) -> None:
 def test_a_first_run_needs_no_parser() -> None:
     """The corpus that ships is plain, so that nothing waits for the parser to load."""
     asked = (
-        "import sys; from explore.corpus.place import paths, shipped\n"
+        "import sys; from explore.corpus.place import paths, bundled_corpus\n"
         "from explore.corpus.stream import records_of\n"
-        "for kind, group in paths(shipped()).items():\n"
+        "for kind, group in paths(bundled_corpus()).items():\n"
         "    for path in group: list(records_of(kind, path))\n"
         "print('yaml' in sys.modules)"
     )
@@ -167,7 +167,9 @@ def test_a_first_run_needs_no_parser() -> None:
     assert found.stdout == b"False\n"
 
 
-@pytest.mark.parametrize("path", [path for group in paths(shipped()).values() for path in group])
+@pytest.mark.parametrize(
+    "path", [path for group in paths(bundled_corpus()).values() for path in group]
+)
 def test_shipped_files(path: Path) -> None:
-    """The shipped files are read alike both ways."""
+    """The bundled files are read alike both ways."""
     assert list(values(path)) == list(values_of(path))

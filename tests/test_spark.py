@@ -12,7 +12,7 @@ from indexing import index_of
 from reading_tables import write_to
 
 from explore.corpus.load import load
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 pytestmark = pytest.mark.spark
@@ -24,7 +24,9 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     sql = pytest.importorskip("pyspark.sql")
     if shutil.which("java") is None:
         pytest.skip("java is missing")
-    folder = write_to(index_of(load(shipped())), "parquet", tmp_path_factory.mktemp("out") / "p")
+    folder = write_to(
+        index_of(load(bundled_corpus())), "parquet", tmp_path_factory.mktemp("out") / "p"
+    )
     builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.shuffle.partitions", "1")
     builder = builder.config("spark.driver.host", "127.0.0.1")

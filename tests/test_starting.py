@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import Run
 
-from explore.corpus.files import info_path, paths, shipped
+from explore.corpus.files import info_path, paths, bundled_corpus
 from explore.model.json_schema import PARTS, schema
 
 
@@ -55,7 +55,9 @@ def test_schema_of_all(run: Run) -> None:
     assert run("schema", "nothing").status == 2
 
 
-@pytest.mark.parametrize(("part", "path"), files(shipped()), ids=lambda value: Path(value).name)
+@pytest.mark.parametrize(
+    ("part", "path"), files(bundled_corpus()), ids=lambda value: Path(value).name
+)
 def test_shipped_corpus_fits(part: Any, path: Path) -> None:
     """The corpus that ships fits the schemas, typed as an editor types it."""
     data = yaml.load(path.read_text("utf-8"), Loader=EditorLoader)  # noqa: S506 - a SafeLoader

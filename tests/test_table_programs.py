@@ -14,7 +14,7 @@ from reading_tables import read_csv, read_frictionless, read_parquet, read_sqlit
 from running import LIMIT
 
 from explore.corpus.load import load
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES
 from explore.index.queries import Index
@@ -24,7 +24,7 @@ from explore.model.query import Query
 @pytest.fixture(scope="module")
 def index() -> Index:
     """Give the index of the corpus that ships."""
-    return index_of(load(shipped()))
+    return index_of(load(bundled_corpus()))
 
 
 @pytest.fixture(scope="module")

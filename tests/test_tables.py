@@ -14,7 +14,7 @@ from indexing import index_of
 from reading_tables import READERS, differences, read_sqlite, write_to
 
 from explore.corpus.load import Corpus, load
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.exporting import tables
 from explore.exporting.columns import days
 from explore.exporting.table_views import VIEWS
@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def index() -> Index:
     """Give the index of the corpus that ships."""
-    return index_of(load(shipped()))
+    return index_of(load(bundled_corpus()))
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from conftest import Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explore.terminal.lay import painted
-from explore.terminal.theme import link
 from explore.escaping import json_safe, one_line, visible
+from explore.terminal.table import to_ansi
+from explore.terminal.theme import link
 
 HOSTILE = (
     r'"\e[31mred\a [bold]b[/] [/red] :smile: \u202Eright\u200B \x9b2J |x| *y* `z` \u2028 end"'
@@ -19,7 +19,7 @@ PLAIN = "\x1b[31mred\x07 [bold]b[/] [/red] :smile: \u202eright\u200b \x9b2J |x| 
 
 @pytest.fixture
 def hostile(write: Write) -> str:
-    """Give a corpus with hostile text in every field that takes text."""
+    """Return a corpus with hostile text in every field that takes text."""
     return str(
         write(
             actors=f"- {{id: a, name: {HOSTILE}, kind: person, aliases: [{HOSTILE}],"
@@ -72,7 +72,7 @@ def test_any_address_can_be_shown(rest: str) -> None:
     """With colour on, an address that holds anything at all is shown, whole, and no error."""
     url = f"https://example.org/{rest}"
     text = link(url)
-    shown = painted(text, 0, len(text.plain))
+    shown = to_ansi(text, 0, len(text.plain))
     assert text.plain == visible(url)
     assert ("\x1b]8;" in shown) == (url.split() == [url] and visible(url) == url)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from running import invoke
 
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.corpus.quick import values
 from explore.corpus.events import values_of
 from explore.corpus.write import dumped, mapping
@@ -119,7 +119,7 @@ def test_as_curators_write() -> None:
 
 def test_shipped_corpus_again(run: Run, tmp_path: Path) -> None:
     """The corpus that ships, exported and exported again, is the same and answers the same."""
-    folders = [shipped(), tmp_path / "once", tmp_path / "twice"]
+    folders = [bundled_corpus(), tmp_path / "once", tmp_path / "twice"]
     for before, after in itertools.pairwise(folders):
         result = run("--corpus", str(before), "export", "yaml", "-o", str(after))
         assert result.status == 0, result.err

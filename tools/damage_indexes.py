@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from explore import __main__ as program
 from explore.cli import app, session  # noqa: F401 - what each question would load
-from explore.corpus.files import shipped
+from explore.corpus.files import bundled_corpus
 from explore.index import queries as ask, search, store  # noqa: F401 - the same
 
 # The rotation of questions; a word in capitals is a place to write to.
@@ -234,7 +234,7 @@ def main(times: int, seed: int) -> int:
         work = Path(name)
         os.environ.update(XDG_CACHE_HOME=str(work / "cache"), COLUMNS="100")
         corpus = work / "corpus"
-        shutil.copytree(shipped(), corpus)
+        shutil.copytree(bundled_corpus(), corpus)
         ask_once("", corpus, work)
         path = store.cache_path(corpus)
         # Times that are settled, so that the index is not written again for them.

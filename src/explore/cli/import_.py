@@ -171,10 +171,10 @@ def _refuse_edited(folder: Path, outcome: _Outcome) -> None:
 
 
 def _folder(into: Path | None, corpus: str | None) -> Path:
-    from explore.corpus.files import shipped
+    from explore.corpus.files import bundled_corpus
 
     folder = into or Path(corpus or os.environ.get("EXPLORE_CORPUS") or ".")
-    if folder.resolve() == shipped().resolve():
+    if folder.resolve() == bundled_corpus().resolve():
         raise UsageError("the bundled corpus cannot be written to; name yours with --into")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder")

@@ -38,7 +38,7 @@ def find(named: str | None) -> Path:
     """
     chosen = named or os.environ.get("EXPLORE_CORPUS")
     if not chosen:
-        return shipped()
+        return bundled_corpus()
     folder = Path(chosen)
     try:
         is_folder = stat.S_ISDIR(folder.stat().st_mode)
@@ -60,7 +60,7 @@ def find(named: str | None) -> Path:
     return folder
 
 
-def shipped() -> Path:
+def bundled_corpus() -> Path:
     """Return the folder of the bundled corpus.
 
     A wheel has it inside the package; a checkout has it at the top.

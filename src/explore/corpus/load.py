@@ -12,6 +12,7 @@ from explore.corpus.problems import Lost, Mark, Problem, few
 from explore.corpus.recovery import UNREAD, fields, records
 from explore.corpus.references import check
 from explore.corpus.shape import Shape
+from explore.corpus.validate import fit
 from explore.errors import CorpusError, CorpusFileError, NoCorpusError
 from explore.model.fields import RecordType
 from explore.model.records import RECORD_TYPES, CorpusInfo, Record, declaration
@@ -193,16 +194,16 @@ class _Reader:
         ]
         if self.faulty[path] >= _MOST_FAULTY:
             return self._fit_or_count(shape, path, item)
-        record, misfits = shape.fit(item.value)
+        record, issues = fit(shape, item.value)
         if record is not None and item.whole:
             return record
         self.faulty[path] += 1
         if item.whole:
-            for where, rule, message in misfits:
+            for where, rule, message in issues:
                 self.problems.append(Problem(path, *item.locate(where), message, rule))
         if not isinstance(item.value, dict):
             return {}
-        wrong = {str(where[0]) for where, *_ in misfits if where}
+        wrong = {str(where[0]) for where, *_ in issues if where}
         found = {name: part for name, part in item.value.items() if name not in wrong}
         return self._partial(found, wrong if item.whole else {"*"})
 

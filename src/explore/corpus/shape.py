@@ -1,5 +1,6 @@
-"""From plain values to records: the shape that the declaration asks for, with every misfit."""
+"""From plain values to records of the shape that is declared; `validate` explains the others."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache, reduce
 from operator import or_
 from types import UnionType
@@ -19,14 +20,10 @@ from explore.model.dates import is_date
 from explore.model.fields import ID_PATTERN, EdtfDate, Field, is_range, strict
 from explore.model.records import Record
 
-# Where in a record, the rule that is offended, and what is wrong.
-Misfit = tuple[list[str | int], str, str]
-
-# What any database and language can hold, and no document has more paragraphs.
-_MOST = 2**31 - 1
+# What any database and language can hold; no document has more paragraphs.
+_MAX_NUMBER = 2**31 - 1
 # What a field that holds a date is annotated with.
 _DATED = get_args(EdtfDate)[1:]
-_DATES = "2022, 2022-06 or 2022-06-29"
 
 
 class Shape:
@@ -37,8 +34,8 @@ class Shape:
 
         Args:
             declared: the record type.
-            names: whether the form of names is checked, other than a record's own id; whoever
-                looks all names up need not, and it takes longer than all else.
+            names: whether the form of the ids of other records is checked; callers that look up
+                every id do not need it, and it takes longer than all else.
         """
         self.declared = declared
         self.names = names
@@ -46,58 +43,29 @@ class Shape:
         self.numbered = [
             (name, _attribute(name)) for name, hint in hints.items() if _holds_numbers(hint)
         ]
-        self.dates = [name for name, hint in hints.items() if _is_date(hint)]
+        self.dated = [(name, hint) for name, hint in hints.items() if _holds_dates(hint)]
         self.ranged = {name for name, hint in hints.items() if _holds_ranges(hint)}
-        self.whole = _closed(declared, names=names)
+        self.closed_type = _closed(declared, names=names)
 
     def record(self, value: Any) -> Record | None:
-        """Give the record that a value is, or None if it is none."""
+        """Return the record that a value is, or None if it is not one."""
         try:
-            fitted = msgspec.convert(value, self.whole, strict=False)
+            converted = msgspec.convert(value, self.closed_type, strict=False)
         except msgspec.ValidationError:
             return None
-        for name in self.dates:
-            date = value.get(name)
-            if date is not None and isinstance(date, str) and not is_date(date):
+        for name, hint in self.dated:
+            if name in value and not all(is_date(date) for _, date in dates_in(value[name], hint)):
                 return None
         # All that was read is text; only what holds numbers is another thing now.
         for name, attribute in self.numbered:
             if name in value:
-                part = msgspec.to_builtins(getattr(fitted, attribute))
+                part = msgspec.to_builtins(getattr(converted, attribute))
                 try:
-                    value[name] = settled(part, self.declared.__annotations__[name])
+                    value[name] = with_numbers(part, self.declared.__annotations__[name])
                 except ValueError:
                     return None
         found: Record = value
         return found
-
-    def fit(self, value: Any) -> tuple[Record | None, list[Misfit]]:
-        """Give the record that a value is, or else everything that keeps it from being one."""
-        if not isinstance(value, dict):
-            message = "expected a record, one field per line: 'name: value'"
-            return None, [([], "wrong-value", message)]
-        misfits = self._misdated(value)
-        try:
-            fitted = msgspec.convert(value, self.whole, strict=False)
-            record = msgspec.to_builtins(fitted)
-            for name in self.ranged & record.keys():
-                record[name] = settled(record[name], self.declared.__annotations__[name])
-        except ValueError:
-            from explore.corpus.validate import misfits_of
-
-            return None, [*misfits_of(value, self.declared, names=self.names), *misfits]
-        return (None, misfits) if misfits else (record, [])
-
-    def _misdated(self, value: dict[str, Any]) -> list[Misfit]:
-        return [
-            (
-                [name],
-                "date",
-                f"{name}: '{value[name]}' is not a date; write 2022, 2022-06 or 2022-06-29",
-            )
-            for name in self.dates
-            if isinstance(value.get(name), str) and not is_date(value[name])
-        ]
 
 
 def _is_date(hint: Any) -> bool:
@@ -110,8 +78,44 @@ def _is_date(hint: Any) -> bool:
 
 
 @cache
+def _holds_dates(hint: Any) -> bool:
+    """Whether a value of a type may hold a date, however deep."""
+    if is_typeddict(hint):
+        return any(map(_holds_dates, hint.__annotations__.values()))
+    return _is_date(hint) or any(map(_holds_dates, get_args(hint)))
+
+
+def dates_in(value: Any, hint: Any) -> Iterator[tuple[list[str | int], str]]:
+    """Yield each text that should be a date in a value of a type, with the path to it."""
+    if not _holds_dates(hint):
+        return
+    if isinstance(value, str):
+        if _is_date(hint):
+            yield [], value
+        return
+    declared = bare(hint)
+    parts: Iterable[tuple[str | int, Any, Any]] = ()
+    if isinstance(value, list) and get_origin(declared) is list:
+        parts = ((n, part, get_args(declared)[0]) for n, part in enumerate(value))
+    elif isinstance(value, dict):
+        options = map(bare, get_args(declared) if is_union(declared) else [declared])
+        hints = next((one.__annotations__ for one in options if is_typeddict(one)), {})
+        parts = ((name, value[name], hints[name]) for name in value if name in hints)
+    for step, part, part_hint in parts:
+        for path, date in dates_in(part, part_hint):
+            yield [step, *path], date
+
+
+def bare(hint: Any) -> Any:
+    """Return a type without its annotations."""
+    while hasattr(hint, "__metadata__") or get_origin(hint) is NotRequired:
+        hint = hint.__origin__ if hasattr(hint, "__metadata__") else get_args(hint)[0]
+    return hint
+
+
+@cache
 def _holds_numbers(hint: Any) -> bool:
-    """Tell whether a value of a type may hold a number, however deep."""
+    """Whether a value of a type may hold a number, however deep."""
     if is_typeddict(hint):
         return any(map(_holds_numbers, hint.__annotations__.values()))
     return hint is int or any(map(_holds_numbers, get_args(hint)))
@@ -124,7 +128,7 @@ def _holds_ranges(hint: Any) -> bool:
     return is_range(hint) or any(map(_holds_ranges, get_args(hint)))
 
 
-def settled(value: Any, hint: Any) -> Any:
+def with_numbers(value: Any, hint: Any) -> Any:
     """Return a value of a declared type with numbers as numbers where a range may stand.
 
     Raises:
@@ -138,15 +142,15 @@ def settled(value: Any, hint: Any) -> Any:
         hint = hint.__origin__ if hasattr(hint, "__metadata__") else get_args(hint)[0]
     if is_typeddict(hint):
         hints = hint.__annotations__
-        return {name: settled(part, hints[name]) for name, part in value.items()}
-    return [settled(part, get_args(hint)[0]) for part in value]
+        return {name: with_numbers(part, hints[name]) for name, part in value.items()}
+    return [with_numbers(part, get_args(hint)[0]) for part in value]
 
 
 def _number_or_range(value: int | str) -> int | str:
     first, _, last = str(value).partition("-")
-    if not last and int(first) <= _MOST:
+    if not last and int(first) <= _MAX_NUMBER:
         return int(first)
-    if not int(first) < int(last) <= _MOST:
+    if not int(first) < int(last) <= _MAX_NUMBER:
         raise ValueError(value)
     return f"{int(first)}-{int(last)}"
 
@@ -154,7 +158,7 @@ def _number_or_range(value: int | str) -> int | str:
 def fits(value: Any, hint: Any, *, names: bool) -> bool:
     """Whether a value is of a declared type, with or without the form of names."""
     try:
-        settled(
+        with_numbers(
             msgspec.to_builtins(msgspec.convert(value, compiled(hint, names=names), strict=False)),
             hint,
         )
@@ -164,13 +168,13 @@ def fits(value: Any, hint: Any, *, names: bool) -> bool:
 
 
 def is_union(hint: Any) -> bool:
-    """Tell whether a type is written `A | B`."""
+    """Whether a type is written `A | B`."""
     return get_origin(hint) in (UnionType, Union)
 
 
 @cache
 def compiled(hint: Any, *, names: bool = True) -> Any:
-    """Give the type that msgspec checks for a declared one, with its patterns."""
+    """Return the type that msgspec checks for a declared one, with its patterns."""
     origin = get_origin(hint)
     if origin is NotRequired:
         return compiled(get_args(hint)[0], names=names)
@@ -193,24 +197,24 @@ def _annotated(hint: Any, *, names: bool) -> Any:
     least = next((part.least for part in declared if part.least is not None), None)
     if is_range(hint):
         text = Annotated[str, msgspec.Meta(pattern=pattern and strict(pattern), max_length=21)]
-        return Annotated[int, msgspec.Meta(ge=least, le=_MOST)] | text
+        return Annotated[int, msgspec.Meta(ge=least, le=_MAX_NUMBER)] | text
     if hint.__origin__ is int:
-        return Annotated[int, msgspec.Meta(ge=least, le=_MOST)]
+        return Annotated[int, msgspec.Meta(ge=least, le=_MAX_NUMBER)]
     if pattern == ID_PATTERN and not names:
         pattern = None
-    whole = pattern and strict(pattern)
-    if not whole and not least:
+    anchored = pattern and strict(pattern)
+    if not anchored and not least:
         return inner
-    return Annotated[inner, msgspec.Meta(pattern=whole, min_length=least)]
+    return Annotated[inner, msgspec.Meta(pattern=anchored, min_length=least)]
 
 
 def _attribute(name: str) -> str:
-    """Give the name that a field has in Python."""
+    """Return the name that a field has in Python."""
     return name.replace("-", "_")
 
 
 def _closed(declared: Any, *, names: bool) -> Any:
-    """Make a type that refuses unknown fields, which a plain `TypedDict` lets pass."""
+    """Return a type that refuses unknown fields, which a plain `TypedDict` lets pass."""
     required = declared.__required_keys__
     parts: list[Any] = []
     for name, hint in declared.__annotations__.items():

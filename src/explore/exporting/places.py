@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import explore
-from explore.corpus.files import FILES, info_path, paths, shipped
+from explore.corpus.files import FILES, info_path, paths, bundled_corpus
 from explore.errors import UsageError
 from explore.index.cache import cache_folder
 
@@ -51,7 +51,7 @@ def place_for(typed: Path, corpus: Path) -> Path:
     for what, folder in (("the cache", _cache()), ("the program", _program())):
         if _identity(folder) in _ancestors(place):
             _refuse(typed, f"is inside {what}'s folder", "name a place outside it")
-    for folder in (corpus, shipped()):
+    for folder in (corpus, bundled_corpus()):
         _refuse_data(typed, place, folder)
     return place
 
@@ -110,7 +110,7 @@ def _kept(corpus: Path) -> Iterator[tuple[str, Path]]:
     with suppress(RuntimeError):
         yield "your home folder", Path.home()
     yield "the corpus", corpus
-    yield "the bundled corpus", shipped()
+    yield "the bundled corpus", bundled_corpus()
     yield "the cache", _cache()
     yield "the program", _program()
     try:

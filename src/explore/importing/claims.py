@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from explore.corpus.problems import Problem
 from explore.corpus.references import check
 from explore.corpus.shape import Shape
+from explore.corpus.validate import fit
 from explore.importing.drafts import Draft
 from explore.importing.ids import Ids, as_id, same, slug
 from explore.importing.mapping import Mapping
@@ -106,9 +107,9 @@ def imported(
             continue
         if mapping.kind != "actor":
             _identified(record, mapping.kind, kept, ids)
-        found, misfits = shape.fit(record)
+        found, issues = fit(shape, record)
         if found is None:
-            reasons = dict.fromkeys(message for *_, message in misfits)
+            reasons = dict.fromkeys(message for *_, message in issues)
             rejected.append(Rejected.of(row, "; ".join(reasons)))
         elif found["id"] in seen or found["id"] in taken:
             where = f"by row {seen[found['id']]}" if found["id"] in seen else "in the corpus"

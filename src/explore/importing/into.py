@@ -11,6 +11,7 @@ from explore.corpus.references import check
 from explore.corpus.shape import Shape
 from explore.corpus.stream import records_of
 from explore.corpus.transaction import Write
+from explore.corpus.validate import fit
 from explore.corpus.write import dumped
 from explore.errors import ExploreError
 from explore.importing import memory
@@ -248,8 +249,8 @@ def _faults(changes: list[Change], corpus: Records) -> Iterator[str]:
         shape = Shape(declaration(kind))
         for record in change.records:
             if record["id"] in change.changed:
-                _, misfits = shape.fit(record)
-                yield from (f"{record['id']}: {message}" for *_, message in misfits)
+                _, issues = fit(shape, record)
+                yield from (f"{record['id']}: {message}" for *_, message in issues)
 
     def place(record: Record, path: list[str | int], rule: str, message: str) -> Problem:
         del path, rule

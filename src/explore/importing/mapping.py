@@ -8,6 +8,7 @@ import msgspec
 from explore.corpus.events import mapping_of
 from explore.corpus.problems import YamlError
 from explore.corpus.shape import Shape
+from explore.corpus.validate import fit
 from explore.errors import UsageError
 from explore.importing.drafts import Column, Draft, Writing, parts_of, unread
 from explore.importing.names import ACTORS
@@ -158,9 +159,9 @@ def read(path: Path) -> MappingFile:
         found = mapping_of(path)
     except YamlError as error:
         raise UsageError(f"{path}:{error.mark[0]}:{error.mark[1]}: {error.message}") from error
-    record, misfits = Shape(MappingFile).fit(found)
-    if misfits:
-        raise UsageError(f"{path}: {'; '.join(message for *_, message in misfits)}")
+    record, issues = fit(Shape(MappingFile), found)
+    if issues:
+        raise UsageError(f"{path}: {'; '.join(message for *_, message in issues)}")
     return msgspec.convert(record, MappingFile)
 
 
@@ -194,9 +195,10 @@ def _tried(kind: RecordType, title: str, new: Record) -> None:
         fixed = sorted({"id", title} & (own | part).keys())
         if fixed:
             raise UsageError(f"{place}'{fixed[0]}' comes from the table; remove it")
-        _, misfits = Shape(declaration(kind)).fit({"id": "new", title: "New"} | own | part)
-        if misfits:
-            raise UsageError(place + "; ".join(message for *_, message in misfits))
+        tried = {"id": "new", title: "New"} | own | part
+        _, issues = fit(Shape(declaration(kind)), tried)
+        if issues:
+            raise UsageError(place + "; ".join(message for *_, message in issues))
 
 
 def _plain(name: str) -> str:
