@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.measure import Run, side_by_side
-from explore.corpus.files import paths, bundled_corpus
+from explore.corpus.files import bundled_corpus, paths
 from explore.corpus.quick import values
 from explore.corpus.stream import records_of
 from explore.index import compile as compiler

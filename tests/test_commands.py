@@ -131,7 +131,7 @@ def test_empty_answer(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["show", "pivot"], "could be more than one record"),
+        (["show", "pivot"], "matches more than one record"),
         (["show", "no-such-thing"], "no record is called"),
         (["claims", "--kind", "guess"], "none of fact, definition"),
         (["claims", "--topic", "asean-centrallity"], "did you mean asean-centrality"),

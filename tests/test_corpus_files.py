@@ -209,7 +209,7 @@ def test_no_claims(run: Run, tmp_path: Path) -> None:
     (folder / "sources.yaml").write_text(SOURCES)
     checked = run("check", str(folder))
     assert checked.status == 0
-    assert "warning: no claims.yaml" in checked.out
+    assert "warning: no claims: claims.yaml is missing" in checked.out
     assert run("--corpus", str(folder), "actors").status == 0
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import ACTORS, CLAIMS, Run, Write
 
-from explore.index import freshness as fresh, publish
+from explore.index import freshness as fresh
+from explore.index import publish
 from explore.index.cache import cache_path
 from explore.index.store import open_index
 
@@ -122,7 +123,7 @@ def test_broken_after_a_good_answer(run: Run, write: Write) -> None:
     (folder / "claims.yaml").write_text("- {id: one}\n", encoding="utf-8")
     result = run("--corpus", str(folder), "claims")
     assert (result.status, result.out) == (1, "")
-    assert "4 problems keep this corpus from answering" in result.err
+    assert "the corpus has 4 errors; run" in result.err
 
 
 def test_corpus_from_the_environment(
@@ -166,7 +167,7 @@ def test_odd_names(run: Run, write: Write, field: str, name: str) -> None:
     for _ in range(2):
         result = run("--corpus", str(folder), "claims")
         assert (result.status, result.out) == (1, "")
-        assert "1 problem keeps this corpus from answering" in result.err
+        assert "the corpus has 1 error; run" in result.err
         told = run("--corpus", str(folder), "check")
         assert told.status == 1
         assert "claims/c.yaml:1:" in told.out

@@ -72,8 +72,8 @@ def test_command_works_where_it_is_read(tmp_path: Path, monkeypatch: pytest.Monk
         check=False,
     )
     line = found.stderr.splitlines()[-1]
-    assert "a test needs nosuchlibrary; to install it: " in line
-    command = line.partition("to install it: ")[2].split()
+    assert "a test requires nosuchlibrary; to install it, run: " in line
+    command = line.partition("to install it, run: ")[2].split()
     assert command[1:] == ["-m", "pip", "--python", str(python), "install", "nosuchlibrary"]
     shown = subprocess.run([*command[:5], "list"], capture_output=True, text=True, check=False)
     assert shown.returncode == 0, shown.stderr

@@ -13,8 +13,8 @@ from indexing import index_of
 from reading_tables import read_csv, read_frictionless, read_parquet, read_sqlite, write_to
 from running import LIMIT
 
-from explore.corpus.load import load
 from explore.corpus.files import bundled_corpus
+from explore.corpus.load import load
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES
 from explore.index.queries import Index
@@ -119,5 +119,5 @@ def test_missing_library_is_named(
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     result = run("export", "parquet", "-o", str(tmp_path / "out"))
     assert result.status == 2
-    assert "parquet needs pyarrow; to install it: " in result.err
+    assert "parquet requires pyarrow; to install it, run: " in result.err
     assert not (tmp_path / "out").exists()

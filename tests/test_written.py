@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from running import invoke
 
+from explore.corpus.events import values_of
 from explore.corpus.files import bundled_corpus
 from explore.corpus.quick import values
-from explore.corpus.events import values_of
 from explore.corpus.write import dumped, mapping
 
 # Whatever text a record may hold; a file is UTF-8, so it has no lone surrogates.
@@ -183,7 +183,7 @@ def test_library_that_is_missing(
     result = invoke(*(word.format("out") for word in words))
     assert result.status == 2
     assert len(result.err.splitlines()) == 1
-    assert f"needs {library}; to install it: {sys.executable} -m pip" in result.err
+    assert f"requires {library}; to install it, run: {sys.executable} -m pip" in result.err
     assert result.err.endswith(f"install {library}\n")
     assert not Path("out").exists()
 

@@ -1,8 +1,8 @@
-"""What can go wrong, as types; each knows the exit status it stands for."""
+"""The errors that users see; each knows its exit status."""
 
 
 class ExploreError(Exception):
-    """Base of all errors that a user can be told about in a sentence.
+    """Base of all errors that a user sees as one sentence.
 
     Attributes:
         status: the exit status of the process.
@@ -12,19 +12,28 @@ class ExploreError(Exception):
 
 
 class CorpusError(ExploreError):
-    """The corpus has problems; `problems` lists them, ready to print."""
+    """The corpus has errors.
+
+    Attributes:
+        problems: the errors, ready to print.
+    """
 
     def __init__(self, folder: str, problems: list[str]) -> None:
         self.problems = problems
         count = len(problems)
-        ones = "problem keeps" if count == 1 else "problems keep"
+        errors, them = ("error", "it") if count == 1 else ("errors", "them")
         super().__init__(
-            f"{count} {ones} this corpus from answering; 'explore check {folder}' lists them"
+            f"the corpus has {count:,} {errors}; run 'explore check {folder}' to list {them}"
         )
 
 
 class CorpusFileError(ExploreError):
-    """A file of a corpus cannot be read; `what` says why, and what to do."""
+    """A file of a corpus cannot be read.
+
+    Attributes:
+        path: the file.
+        what: why it cannot be read, and what to do.
+    """
 
     def __init__(self, path: str, what: str) -> None:
         self.path = path
@@ -39,33 +48,33 @@ class UsageError(ExploreError):
 
 
 class NoCorpusError(UsageError):
-    """The folder named as a corpus holds none."""
+    """The folder is not a corpus."""
 
 
 class UnknownNameError(UsageError):
-    """No record answers to a name; the message offers the nearest ones."""
+    """No record has a name; the message suggests those that were probably meant."""
 
     def __init__(self, what: str, name: str, nearest: list[str]) -> None:
         hint = f"; did you mean {_either(nearest)}?" if nearest else ""
         super().__init__(f"no {what} is called '{name}'{hint}")
 
 
-class NoActorButTopicError(UsageError):
-    """A name that is asked for as an actor's is a topic."""
+class TopicNotActorError(UsageError):
+    """A topic was named where an actor is needed."""
 
     def __init__(self, name: str, topic: str) -> None:
-        super().__init__(f"no actor is called '{name}', but a topic is; ask with --topic {topic}")
+        super().__init__(f"'{name}' is a topic, not an actor; use --topic {topic}")
 
 
 class AmbiguousNameError(UsageError):
-    """More than one record answers to a name."""
+    """A name matches more than one record."""
 
     def __init__(self, what: str, name: str, matches: list[str]) -> None:
-        super().__init__(f"'{name}' could be more than one {what}: {_either(matches)}")
+        super().__init__(f"'{name}' matches more than one {what}; use {_either(matches)}")
 
 
 class ClosedPipeError(ExploreError):
-    """Whoever read the output has gone; that is no error of the user's."""
+    """The reader of the output has closed the pipe, which is not an error."""
 
     status = 0
 

@@ -1,4 +1,4 @@
-"""Libraries that only some commands need, as optional extras of the package."""
+"""Load the optional libraries that only some commands need."""
 
 import shlex
 import sys
@@ -15,7 +15,7 @@ def need(module: str, what: str) -> Any:
 
     Args:
         module: its name, such as `pyarrow.parquet`.
-        what: what it is needed for, to begin a sentence with.
+        what: what needs it, as the subject of the message.
 
     Raises:
         UsageError: if it is not installed.
@@ -24,7 +24,9 @@ def need(module: str, what: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError as error:
         library = (error.name or module).partition(".")[0]
-        raise UsageError(f"{what} needs {library}; to install it: {_install(library)}") from error
+        raise UsageError(
+            f"{what} requires {library}; to install it, run: {_install(library)}"
+        ) from error
 
 
 def _install(library: str) -> str:
@@ -32,7 +34,7 @@ def _install(library: str) -> str:
     python = sys.executable
     if find_spec("pip"):
         return shlex.join([python, "-m", "pip", "install", library])
-    # A virtual environment made without pip; the Python that it was made from has one.
+    # A virtual environment without pip; the Python it was created from has it.
     base = Path(sys.base_exec_prefix, "bin", Path(python).name)
-    maker = str(base) if base.is_file() else "python3"
-    return shlex.join([maker, "-m", "pip", "--python", python, "install", library])
+    base_python = str(base) if base.is_file() else "python3"
+    return shlex.join([base_python, "-m", "pip", "--python", python, "install", library])

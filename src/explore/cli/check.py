@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from explore.corpus.load import Examined
     from explore.terminal.screen import Screen
 
-# How often a watched corpus is looked at, in seconds.
-_GLANCE = 0.3
+# How long to wait between two looks at a watched corpus.
+_POLL_SECONDS = 0.3
 
 
 def check(
@@ -23,28 +23,30 @@ def check(
     folder: Annotated[
         str | None, typer.Argument(metavar="[DIR]", help="Corpus folder. [default: as --corpus]")
     ] = None,
-    form: Annotated[ReportFormat, typer.Option("--format", help="Output format.")] = "text",
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Fail on warnings as well as on errors.")
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="Output format of the report.")
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file is saved.")
     ] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Check again on every save.")] = False,
     corpus: Corpus = None,
     color: Color = None,
 ) -> None:
-    """Check a corpus and report every problem.
+    """Check a corpus and list every problem.
 
-    Each has its file, line and column. Errors keep the corpus from being queried; warnings are for
-    the curator. Exit status 1 if there are errors; with --strict also if there are warnings.
+    Problems are listed with file, line and column. Fix errors before querying the corpus; review
+    warnings. Exit status 1 if there are errors, with --strict also if there are warnings.
     """
     from explore.corpus.files import find
     from explore.terminal.screen import Screen
 
     general = ctx.parent.params if ctx.parent else {}
     screen = Screen(color or general.get("color") or "auto")
-    place = find(folder or corpus or general.get("corpus"))
+    where = find(folder or corpus or general.get("corpus"))
     if watch:
-        _watch(place, form, screen, strict)
-    elif _report(place, form, screen, strict):
+        _watch(where, form, screen, strict)
+    elif _report(where, form, screen, strict):
         raise typer.Exit(1)
 
 
@@ -53,13 +55,13 @@ def _report(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) ->
     from explore.formats.problems import writer
 
     found = examine(folder)
-    problems = [problem._replace(path=_near(problem.path)) for problem in found.problems]
+    problems = [problem._replace(path=_relative(problem.path)) for problem in found.problems]
     screen.write(writer(form)(problems))
     screen.note(_totals(found))
     return any(strict or problem.severity == "error" for problem in found.problems)
 
 
-def _near(path: Path) -> Path:
+def _relative(path: Path) -> Path:
     try:
         here = Path.cwd()
     except OSError:
@@ -91,16 +93,16 @@ def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> 
             _report(folder, form, screen, strict)
         except OSError as error:
             where = error.filename or folder
-            screen.note(f"{where}: {error.strerror}; checked again when it is back")
+            screen.note(f"{where}: {error.strerror}; will be checked again when it is back")
 
-    checked = before = _seen(folder)
+    checked = before = _state(folder)
     check()
     screen.note("watching for changes; press Ctrl-C to stop")
     while True:
-        time.sleep(_GLANCE)
-        now = _seen(folder)
-        # A file that is being saved may be away for a moment, and a checkout takes several: what
-        # looks the same twice is whole.
+        time.sleep(_POLL_SECONDS)
+        now = _state(folder)
+        # A file that is being saved may be missing for a moment, and a checkout takes several:
+        # files that look the same twice are complete.
         if now == before and now not in (None, checked):
             checked = now
             screen.note("")
@@ -108,8 +110,8 @@ def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> 
         before = now
 
 
-def _seen(folder: Path) -> object:
-    """Return how the files of a corpus look; nothing while any is away."""
+def _state(folder: Path) -> object:
+    """Return a value that changes when the files of a corpus do; None while one is missing."""
     from explore.index.freshness import stamps
 
     try:

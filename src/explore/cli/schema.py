@@ -34,14 +34,14 @@ def schema(
             metavar="[actors|claims|sources|corpus]",
             callback=_check_part,
             autocompletion=_complete_part,
-            help="The file that it is for. [default: all record types]",
+            help="File to describe. [default: all]",
         ),
     ] = None,
     color: Color = None,
 ) -> None:
-    """Print the JSON Schema of a corpus's files.
+    """Print the JSON Schema of corpus files.
 
-    For editors and validators: fields, descriptions, examples and values.
+    For editors and validators: fields, descriptions, examples and allowed values.
     """
     import json
 
@@ -49,6 +49,6 @@ def schema(
     from explore.terminal.screen import Screen
 
     screen = Screen(color or (ctx.parent.params if ctx.parent else {}).get("color") or "auto")
-    # Typer has asked `_check_part` whether it is one.
+    # `_check_part` has checked that it is one.
     found = schema_of(cast("Part | None", part))
     screen.write([json.dumps(found, ensure_ascii=False, indent=2) + "\n"])

@@ -12,7 +12,7 @@ import yaml
 from explore.corpus.events import NO_LIST, fault_of
 from explore.corpus.layout import FIELD, SPACES, Told, beginning_of, indented, known
 from explore.corpus.located import ForgottenDashError
-from explore.corpus.problems import Mark, YamlError, short
+from explore.corpus.problems import Position, YamlError, short
 from explore.escaping import visible
 
 MERGE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
@@ -39,7 +39,7 @@ class Fault(NamedTuple):
     """
 
     line: int
-    mark: Mark
+    mark: Position
     message: str
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from explore.corpus.located import Comment, Item
-from explore.corpus.problems import Mark
+from explore.corpus.located import Comment, LocatedValue
+from explore.corpus.problems import Position
 
 CUT = "a comment begins here, inside what looks like a sentence; put the text in quotes"
 
@@ -14,7 +14,7 @@ _TITLE = re.compile(r"name|short|aliases|.*title.*|literal|family|given|publishe
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]]*")
 
 
-def cuts(item: Item) -> Iterator[Mark]:
+def cuts(item: LocatedValue) -> Iterator[Position]:
     """Yield where a comment begins that is more likely a part of the text before it."""
     if not item.comments:
         return

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from explore.corpus.file_access import open_file
-from explore.corpus.problems import Mark
+from explore.corpus.problems import Position
 from explore.escaping import visible
 
 # What YAML does not allow in a text (1.2, 5.1).
@@ -15,7 +15,7 @@ _UNPRINTABLE = re.compile(
 _UTF16 = "the file is UTF-16; save it as UTF-8"
 
 
-def decoded(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
+def decoded(path: Path, complain: Callable[[Position, str, str], None]) -> str:
     """Give the text of a file, its line ends as they are, with blanks for what YAML refuses.
 
     Args:
@@ -33,7 +33,7 @@ def decoded(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
     return _UNPRINTABLE.sub(" ", text)
 
 
-def _text(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
+def _text(path: Path, complain: Callable[[Position, str, str], None]) -> str:
     with open_file(path) as file:
         data = file.read()
     wide = _wide(data)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import yaml
 from yaml import events
 
-from explore.corpus.problems import Mark, YamlError
+from explore.corpus.problems import Position, YamlError
 
 MAX_DEPTH = 64
 
@@ -205,12 +205,12 @@ def misnamed(event: Any, mapping: dict[str, Any]) -> str | None:
     return None
 
 
-def mark_of(event: Any) -> Mark:
+def mark_of(event: Any) -> Position:
     """Give line and column of where an event begins, both from 1."""
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _error_mark(error: yaml.MarkedYAMLError) -> Mark:
+def _error_mark(error: yaml.MarkedYAMLError) -> Position:
     mark = error.problem_mark or error.context_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
@@ -222,7 +222,7 @@ def fault_of(error: yaml.MarkedYAMLError) -> str:
     return ", ".join(part for part in (error.problem, error.context) if part)
 
 
-def _byte_mark(path: Path) -> Mark:
+def _byte_mark(path: Path) -> Position:
     data = path.read_bytes()
     try:
         data.decode()

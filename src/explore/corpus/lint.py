@@ -1,4 +1,4 @@
-"""What a careful curator would look at again: warnings, which keep nothing from answering."""
+"""Warnings: what a careful curator would review, in a corpus that can be queried all the same."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,83 +6,83 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from explore.corpus.problems import Lost, Problem, short
+from explore.corpus.problems import Problem, UnreadFields, short
 from explore.corpus.references import Path, Place
 from explore.model.fields import RecordType
 from explore.model.links import LINKS, link_target
 from explore.model.names import Suggestions, fold
 from explore.model.records import Record, repeats
 
-MOST_QUOTED = 8
-# Claims that share so much of their words say nearly the same.
-_ALIKE = 0.8
+MAX_QUOTED_WORDS = 8
+# Claims that share this part of their words are nearly the same, if they have enough words.
+_LEAST_ALIKE = 0.8
 _LEAST_WORDS = 4
-# Claims are compared with those that share one of their rarest words, if few do.
-_RAREST = 4
-_FEW = 30
-# Of a text so many letters are compared; a claim has fewer.
-_MOST_COMPARED = 2_000
-# Of the entries of a list that are there twice, so many are told one by one.
-_MOST_TWICE = 20
-# After so many claims like another no more are sought.
-_MOST_TWINS = 100
-# More remarks than this on one source become one.
-_MANY = 20
+# Claims are compared with those that share one of their rarest words, at most this many a word.
+_RAREST_WORDS = 4
+_MAX_SHARING = 30
+# This many characters of a text are compared; a claim has fewer.
+_MAX_COMPARED = 2_000
+# Of the repeated entries of a list, this many are reported one by one.
+_MAX_REPEATS = 20
+# After this many claims that are like another, the search ends.
+_MAX_TWINS = 100
+# More claims of one source without a locator than this become one warning.
+_MAX_UNLOCATED = 20
 _WORD = re.compile(r"\w+")
 
 
-def remarks(
-    records: dict[RecordType, list[Record]], lost: Lost, place: Place
+def warnings(
+    records: dict[RecordType, list[Record]], unread: UnreadFields, place: Place
 ) -> Iterator[Problem]:
-    """Yield a warning for each thing that a curator should look at again.
+    """Yield a warning for each thing that a curator should review.
 
     Args:
         records: what could be read, by type.
-        lost: what could not be read of them; what is there is not told as missing.
+        unread: what could not be read of them, which is not reported as missing.
         place: makes a problem of a record, a path into it, a rule, and a message.
     """
-    for found in _remarks(records, lost, place):
+    for found in _warnings(records, unread, place):
         yield found._replace(severity="warning")
 
 
-def _remarks(
-    records: dict[RecordType, list[Record]], lost: Lost, place: Place
+def _warnings(
+    records: dict[RecordType, list[Record]], unread: UnreadFields, place: Place
 ) -> Iterator[Problem]:
     for claim in records["claim"]:
         words = len(claim.get("quote", "").split())
-        if words > MOST_QUOTED:
-            message = f"the quote has {words} words; quote at most {MOST_QUOTED}"
+        if words > MAX_QUOTED_WORDS:
+            message = f"the quote has {words} words; quote at most {MAX_QUOTED_WORDS}"
             yield place(claim, ["quote"], "long-quote", message)
     yield from _listed_twice(records, place)
-    yield from _unlocated(records, lost, place)
-    if not _any_lost(lost, {"source", "via", "sources"}):
+    yield from _unlocated(records, unread, place)
+    if not _any_unread(unread, {"source", "via", "sources"}):
         yield from _unused_sources(records, place)
-    if not _any_lost(lost, {"topics"}):
+    if not _any_unread(unread, {"topics"}):
         yield from _lone_topics(records["claim"], place)
     yield from _shared_names(records["actor"], place)
     yield from _nearly_same(records["claim"], place)
 
 
-def _any_lost(lost: Lost, fields: set[str]) -> bool:
+def _any_unread(unread: UnreadFields, fields: set[str]) -> bool:
     """Whether a field of any record is there and could not be read."""
-    return any(names & {*fields, "*"} for names in lost.values())
+    return any(names & {*fields, "*"} for names in unread.values())
 
 
 def _listed_twice(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Problem]:
-    """Yield a warning for each entry of a list that is there before."""
+    """Yield a warning for each entry of a list that repeats an earlier one."""
     # Two authors of a source may have one name.
     for record in chain(records["actor"], records["claim"]):
         for field, entries in record.items():
             if not isinstance(entries, list):
                 continue
             again = repeats(entries)
-            for n in again[:_MOST_TWICE]:
+            for n in again[:_MAX_REPEATS]:
                 message = f"'{_named(entries[n])}' is already listed in '{field}'; remove one"
                 yield place(record, [field, n], "listed-twice", message)
-            if len(again) > _MOST_TWICE:
-                more = len(again) - _MOST_TWICE
+            if len(again) > _MAX_REPEATS:
+                more = len(again) - _MAX_REPEATS
                 message = f"and {more:,} more entries that are already listed in '{field}'"
-                found = place(record, [field, again[_MOST_TWICE]], "listed-twice", message)
+                found = place(record, [field, again[_MAX_REPEATS]], "listed-twice", message)
                 yield found._replace(times=more)
 
 
@@ -95,18 +95,18 @@ def _named(entry: Any) -> str:
 
 
 def _unlocated(
-    records: dict[RecordType, list[Record]], lost: Lost, place: Place
+    records: dict[RecordType, list[Record]], unread: UnreadFields, place: Place
 ) -> Iterator[Problem]:
     """Yield a warning for each claim without a locator, or one for a source that has many."""
     lacking: dict[str, list[Record]] = defaultdict(list)
     for claim in records["claim"]:
-        if not ("locator" in claim or lost.get(id(claim), set()) & {"locator", "*"}) and (
+        if not ("locator" in claim or unread.get(id(claim), set()) & {"locator", "*"}) and (
             "source" in claim
         ):
             lacking[claim["source"]].append(claim)
     sources = {source["id"]: source for source in records["source"]}
     for name, claims in lacking.items():
-        if len(claims) > _MANY and name in sources:
+        if len(claims) > _MAX_UNLOCATED and name in sources:
             message = f"{len(claims):,} claims from '{name}' have no locator"
             yield place(sources[name], ["id"], "no-locator", f"{message}; add locators")
             continue
@@ -139,7 +139,7 @@ def _lone_topics(claims: list[Record], place: Place) -> Iterator[Problem]:
 
 
 def _shared_names(actors: list[Record], place: Place) -> Iterator[Problem]:
-    """Yield a warning where a name leads to two actors, who may be one."""
+    """Yield a warning for each name of two actors, who may be the same one."""
     known: dict[str, str] = {}
     for actor in actors:
         named: list[tuple[Path, str | None]] = [
@@ -161,10 +161,10 @@ def _shared_names(actors: list[Record], place: Place) -> Iterator[Problem]:
 def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
     """Yield a warning for each claim that says nearly what an earlier one says.
 
-    Claims of other topics, and those that link to each other, are meant to be two.
+    Claims of other topics, and those that link to each other, are meant to be separate.
     """
     texts = [
-        frozenset(_WORD.findall(fold(claim.get("text", "")[:_MOST_COMPARED]))) for claim in claims
+        frozenset(_WORD.findall(fold(claim.get("text", "")[:_MAX_COMPARED]))) for claim in claims
     ]
     counts = Counter(word for words in texts for word in words)
     having: dict[str, list[int]] = defaultdict(list)
@@ -173,7 +173,7 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
     for n, words in enumerate(texts):
         if len(words) < _LEAST_WORDS:
             continue
-        rarest = sorted(words, key=lambda word: (counts[word], word))[:_RAREST]
+        rarest = sorted(words, key=lambda word: (counts[word], word))[:_RAREST_WORDS]
         earlier = {m for word in rarest for m in having[word]} | {same.get(words, n)} - {n}
         twin = next(
             (
@@ -185,8 +185,10 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
         )
         if twin is not None:
             found += 1
-            if found > _MOST_TWINS:
-                message = "nearly the same text as another, as may be more; correct those above"
+            if found > _MAX_TWINS:
+                message = (
+                    "nearly the same text as another claim, as more may be; merge those above"
+                )
                 yield place(claims[n], ["text"], "near-duplicate", message)
                 return
             message = (
@@ -196,12 +198,12 @@ def _nearly_same(claims: list[Record], place: Place) -> Iterator[Problem]:
             yield place(claims[n], ["text"], "near-duplicate", message)
         same.setdefault(words, n)
         for word in rarest:
-            if len(having[word]) < _FEW:
+            if len(having[word]) < _MAX_SHARING:
                 having[word].append(n)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _ALIKE * len(one | other)
+    return len(one & other) >= _LEAST_ALIKE * len(one | other)
 
 
 def _same(one: Record, other: Record) -> bool:

@@ -1,4 +1,4 @@
-"""A folder of YAML files as a checked corpus, with everything that is wrong in it."""
+"""Read a folder of YAML files as a checked corpus, with everything that is wrong in it."""
 
 from collections import Counter
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import NamedTuple
 from explore.corpus.comments import CUT, cuts
 from explore.corpus.files import survey
 from explore.corpus.journal import UNFINISHED, View, steady
-from explore.corpus.located import Complain, Item
-from explore.corpus.problems import Lost, Mark, Problem, few
+from explore.corpus.located import Complain, LocatedValue
+from explore.corpus.problems import Position, Problem, UnreadFields, few
 from explore.corpus.recovery import UNREAD, fields, records
 from explore.corpus.references import check
 from explore.corpus.shape import Shape
@@ -17,17 +17,17 @@ from explore.errors import CorpusError, CorpusFileError, NoCorpusError
 from explore.model.fields import RecordType
 from explore.model.records import RECORD_TYPES, CorpusInfo, Record, declaration
 
-# After so many records of a file that do not fit their shape, it is not said why others do not.
-_MOST_FAULTY = 100
-# The rule that a file offends which cannot be read at all.
+# After this many invalid records in a file, the reasons for others are not listed.
+_MAX_FAULTY = 100
+# The rule that a file breaks which cannot be read at all.
 _UNREADABLE = "unreadable"
 
 
 class Corpus(NamedTuple):
-    """All records of a corpus, known to be sound.
+    """All records of a corpus, without errors.
 
     Attributes:
-        info: what it says of itself.
+        info: what it says about itself.
         records: its records by type, in the order of the files.
     """
 
@@ -36,13 +36,13 @@ class Corpus(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What was found in a corpus, sound or not.
+    """What was found in a corpus, with or without errors.
 
     Attributes:
-        records: what could be read of its records; a field that is wrong is left out.
-        problems: what is wrong, in the order of files and lines; of many that are alike the
-            first, and one that counts the rest.
-        files: how many files were read.
+        records: what could be read of its records; invalid fields are left out.
+        problems: what is wrong, in order of file and line; of many that are alike, the
+            first ones, and one that counts the rest.
+        files: the number of files that were read.
     """
 
     records: dict[RecordType, list[Record]]
@@ -68,28 +68,28 @@ def load(folder: Path) -> Corpus:
 
 
 def examine(folder: Path) -> Examined:
-    """Read the corpus in a folder and find everything that is wrong or odd in it.
+    """Read the corpus in a folder and find every error and warning.
 
     Raises:
-        NoCorpusError: if it is only being made.
+        NoCorpusError: if it is still being created.
     """
-    from explore.corpus.lint import remarks
+    from explore.corpus.lint import warnings
     from explore.corpus.strays import strays
 
     reader, _ = _read(folder)
     if reader.view.instead and not reader.files:
         raise NoCorpusError(UNFINISHED.format(folder))
     if reader.complete:
-        reader.problems += remarks(reader.records, reader.lost, reader.place)
-    told = {problem.path for problem in reader.problems}
+        reader.problems += warnings(reader.records, reader.unread, reader.place)
+    reported = {problem.path for problem in reader.problems}
     for path, what in strays(folder):
-        if Path(path) not in told:
+        if Path(path) not in reported:
             reader.problems.append(Problem(Path(path), 1, 1, what, "stray-file", "warning"))
     return Examined(reader.records, few(set(reader.problems)), reader.files)
 
 
 def _read(folder: Path) -> tuple["_Reader", Record]:
-    """Return a reader that has read a corpus at one moment, and what it says of itself."""
+    """Return a reader that has read a corpus at one moment, and what it says about itself."""
 
     def reading(view: View) -> tuple[_Reader, Record]:
         reader = _Reader(view)
@@ -99,25 +99,25 @@ def _read(folder: Path) -> tuple["_Reader", Record]:
 
 
 class _Reader:
-    """Collects records and problems, and remembers where each record stands.
+    """Collects records and problems, and remembers the place of each record.
 
     Attributes:
         records: what could be read, by type.
         problems: what was found.
-        lost: for the `id` of each record of which not all could be read, the fields without a
-            value; those of a record that is broken are not known, and stand as `*`.
+        unread: by the `id` of each record that could not be read in full, the fields without a
+            value; those of a broken record are unknown, which `*` stands for.
         complete: whether every file could be read to its end.
-        faulty: how many records of each file do not fit their shape.
-        files: how many were read.
-        view: where they are read.
+        faulty: the number of invalid records of each file.
+        files: the number of files read.
+        view: the state of the files that is read.
     """
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.records: dict[RecordType, list[Record]] = {kind: [] for kind in RECORD_TYPES}
         self.problems: list[Problem] = []
-        self.lost: Lost = {}
-        self.places: dict[int, tuple[Path, Item]] = {}
+        self.unread: UnreadFields = {}
+        self.places: dict[int, tuple[Path, LocatedValue]] = {}
         self.complete = True
         self.faulty: Counter[Path] = Counter()
         self.files = 0
@@ -125,7 +125,7 @@ class _Reader:
     def all(self, folder: Path) -> Record:
         """Read all files, and check how their records name each other.
 
-        Returns what the corpus says of itself.
+        Returns what the corpus says about itself.
         """
         found = survey(folder)
         for path, what in found.faults:
@@ -135,15 +135,15 @@ class _Reader:
             for path in files:
                 self._file(kind, Path(path))
         if not found.records["claim"] and self.complete:
-            message = "no claims.yaml, so this corpus has no claims; write one"
+            message = "no claims: claims.yaml is missing; create it"
             self.problems.append(Problem(folder, 1, 1, message, "no-claims", "warning"))
-        # What stands in a file that cannot be read may be what others name.
+        # A file that cannot be read may contain what others refer to.
         if self.complete:
             self.problems += check(self.records, self.place)
         return info
 
     def place(self, record: Record, path: list[str | int], rule: str, message: str) -> Problem:
-        """Make a problem of a part of a record."""
+        """Return a problem at a part of a record."""
         file, item = self.places[id(record)]
         return Problem(file, *item.locate(path), message, rule)
 
@@ -179,20 +179,20 @@ class _Reader:
             self._unreadable(str(path), error.what)
 
     def _complainer(self, path: Path) -> Complain:
-        def complain(mark: Mark, rule: str, message: str) -> None:
+        def complain(mark: Position, rule: str, message: str) -> None:
             self.complete = self.complete and rule != UNREAD
             self.problems.append(Problem(path, *mark, message, rule))
 
         return complain
 
-    def _fit(self, shape: Shape, path: Path, item: Item) -> Record:
-        """Return what of an item fits the shape of a record."""
+    def _fit(self, shape: Shape, path: Path, item: LocatedValue) -> Record:
+        """Return the valid part of a record."""
         odd = [(mark, "unquoted", _lossy(text)) for mark, text in item.lossy]
         odd += [(mark, "comment", CUT) for mark in cuts(item)]
         self.problems += [
             Problem(path, *mark, message, rule, "warning") for mark, rule, message in odd
         ]
-        if self.faulty[path] >= _MOST_FAULTY:
+        if self.faulty[path] >= _MAX_FAULTY:
             return self._fit_or_count(shape, path, item)
         record, issues = fit(shape, item.value)
         if record is not None and item.whole:
@@ -207,23 +207,23 @@ class _Reader:
         found = {name: part for name, part in item.value.items() if name not in wrong}
         return self._partial(found, wrong if item.whole else {"*"})
 
-    def _fit_or_count(self, shape: Shape, path: Path, item: Item) -> Record:
-        """Return an item if it is a record; of any other only that it is none is told."""
+    def _fit_or_count(self, shape: Shape, path: Path, item: LocatedValue) -> Record:
+        """Return a valid record; an invalid one is only reported as such."""
         name = item.value.get("id") if isinstance(item.value, dict) else None
         record = shape.record(item.value) if item.whole else None
         if record is not None:
             return record
-        message = "record with errors; correct those above first"
+        message = "invalid record; correct the errors above first"
         self.problems.append(Problem(path, *item.mark, message, "faulty-record"))
         return self._partial({"id": name} if isinstance(name, str) else {}, {"*"})
 
-    def _partial(self, record: Record, lost: set[str]) -> Record:
+    def _partial(self, record: Record, unread: set[str]) -> Record:
         """Return what could be read of a record, and note which fields could not."""
-        # A record without an id is not kept, and its place in memory is another's later.
+        # A record without an id is dropped, and Python may reuse its `id` for another.
         key = id(record) if "id" in record else 0
-        self.lost[key] = self.lost.get(key, set()) | lost
+        self.unread[key] = self.unread.get(key, set()) | unread
         return record
 
 
 def _lossy(text: str) -> str:
-    return f"other readers of YAML do not take {text} for text; write '{text}' with quotes"
+    return f"other YAML parsers do not read {text} as text; quote it: '{text}'"

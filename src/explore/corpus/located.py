@@ -19,10 +19,10 @@ from explore.corpus.events import (
     misnamed,
     refused,
 )
-from explore.corpus.problems import Mark, YamlError
+from explore.corpus.problems import Position, YamlError
 
 # Called with a place, the rule that is offended, and what is wrong.
-Complain = Callable[[Mark, str, str], None]
+Complain = Callable[[Position, str, str], None]
 
 # Typed without quotes, these are something else than text to other readers of YAML.
 LOSSY = re.compile(
@@ -47,12 +47,12 @@ class Comment(NamedTuple):
 
     owner: int
     key: str | int
-    mark: Mark
+    mark: Position
     gap: str
     said: str
 
 
-class Item(NamedTuple):
+class LocatedValue(NamedTuple):
     """A value read from a file, and where its parts stand.
 
     Attributes:
@@ -65,13 +65,13 @@ class Item(NamedTuple):
     """
 
     value: Any
-    mark: Mark
-    marks: dict[int, dict[Any, Mark]]
-    lossy: list[tuple[Mark, str]]
+    mark: Position
+    marks: dict[int, dict[Any, Position]]
+    lossy: list[tuple[Position, str]]
     comments: list[Comment]
     whole: bool
 
-    def locate(self, path: list[str | int]) -> Mark:
+    def locate(self, path: list[str | int]) -> Position:
         """Return the mark of the part that `path` leads to, or of the nearest part above it."""
         value, mark = self.value, self.mark
         for step in path:
@@ -103,7 +103,7 @@ class _Text:
         return "".join(self.lines[begin : self.at])
 
 
-class Items:
+class ListReader:
     """The items of the list that the lines of a file hold, in order.
 
     Attributes:
@@ -126,14 +126,14 @@ class Items:
         self.before = before
         self.complain = complain
         self.parse = Parser(_Text(lines, before, len(lines) if end is None else end)).get_event  # type: ignore[arg-type] # reads text
-        self.open: Mark | None = None
+        self.open: Position | None = None
         self.last: Any = None
         self.whole = True
-        self.marks: dict[int, dict[Any, Mark]] = {}
-        self.lossy: list[tuple[Mark, str]] = []
+        self.marks: dict[int, dict[Any, Position]] = {}
+        self.lossy: list[tuple[Position, str]] = []
         self.comments: list[Comment] = []
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[LocatedValue]:
         """Yield the items.
 
         Raises:
@@ -153,7 +153,7 @@ class Items:
             yield self.item(event)
         self.end()
 
-    def mapping(self) -> Item:
+    def mapping(self) -> LocatedValue:
         """Return the one mapping that the lines hold; errors as for items."""
         self.take()
         if isinstance(self.take(), events.StreamEndEvent):
@@ -185,7 +185,7 @@ class Items:
         if message:
             self._fault(event, message)
 
-    def item(self, first: Any) -> Item:
+    def item(self, first: Any) -> LocatedValue:
         """Return the value that begins with an event.
 
         Raises:
@@ -222,7 +222,7 @@ class Items:
                 break
             event = self.take()
         mark, self.open = self.open, None
-        return Item(root[0], mark, self.marks, self.lossy, self.comments, self.whole)
+        return LocatedValue(root[0], mark, self.marks, self.lossy, self.comments, self.whole)
 
     def _put(self, top: Any, key: Any, value: Any, event: Any) -> None:
         mark = self._later(mark_of(event))
@@ -268,7 +268,7 @@ class Items:
         self.whole = False
         self.complain(self._later(mark_of(event)), "yaml", message)
 
-    def _later(self, mark: Mark) -> Mark:
+    def _later(self, mark: Position) -> Position:
         return mark[0] + self.before, mark[1]
 
 

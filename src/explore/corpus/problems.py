@@ -1,4 +1,4 @@
-"""A problem in a corpus, at its place."""
+"""Problems in a corpus, each at its line and column."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,16 +9,16 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
-    """What is wrong, and where.
+    """A problem in a file of a corpus.
 
     Attributes:
         path: the file.
         line: its line, from 1.
         column: the column in characters, from 1.
-        message: what is wrong; what would be right.
-        rule: the name of what it offends.
-        severity: an error keeps the corpus from answering, a warning does not.
-        times: how many problems it stands for.
+        message: what is wrong and what to do.
+        rule: the name of the rule that is broken.
+        severity: an error must be fixed before the corpus can be queried, a warning need not be.
+        times: the number of problems that it represents.
     """
 
     path: Path
@@ -30,46 +30,47 @@ class Problem(NamedTuple):
     times: int = 1
 
     def __str__(self) -> str:
-        """Write it the way editors and CI parse."""
+        """Return it in the form that editors and CI parse."""
         return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
 
 
-Mark = tuple[int, int]
-# For the `id` of each record of which not all could be read, the fields that it lacks for that;
-# `*` stands for fields that are not known.
-Lost = dict[int, set[str]]
+# A line and a column, both from 1.
+Position = tuple[int, int]
+# By the `id` of each record that could not be read in full: the fields that are missing because of
+# that; `*` stands for unknown fields.
+UnreadFields = dict[int, set[str]]
 
 
-MOST_SHOWN = 60
-# Of the problems of one kind in a file, so many are told and the rest are counted.
-_MOST_ALIKE = 200
+MAX_SHOWN = 60
+# Of the problems of one kind in a file, this many are listed and the rest are counted.
+_MAX_ALIKE = 200
 
 
 def few(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in the order of files and lines: of many of a kind in a file the first."""
+    """Return problems in order of file and line: of many of one kind in a file, the first ones."""
     alike: dict[tuple[Path, str, str], list[Problem]] = defaultdict(list)
     for problem in sorted(problems):
         alike[problem.path, problem.rule, problem.severity].append(problem)
-    told: list[Problem] = []
+    shown: list[Problem] = []
     for group in alike.values():
-        told += group[:_MOST_ALIKE]
-        rest = group[_MOST_ALIKE:]
+        shown += group[:_MAX_ALIKE]
+        rest = group[_MAX_ALIKE:]
         if rest:
             more = sum(problem.times for problem in rest)
             message = f"and {more:,} more like it in this file; correct those above first"
-            told.append(rest[0]._replace(message=message, times=more))
-    return sorted(told)
+            shown.append(rest[0]._replace(message=message, times=more))
+    return sorted(shown)
 
 
 def short(text: str) -> str:
-    """Return a text as messages quote it: 60 characters of it at most."""
-    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    """Return a text as messages quote it: at most its first 60 characters."""
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 class YamlError(Exception):
-    """A file that cannot be read as YAML of the kind a corpus is written in."""
+    """A file is not YAML, or uses YAML that a corpus may not use."""
 
-    def __init__(self, mark: Mark, message: str) -> None:
+    def __init__(self, mark: Position, message: str) -> None:
         self.mark = mark
         self.message = message
         super().__init__(message)

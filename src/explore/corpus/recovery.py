@@ -12,7 +12,7 @@ import yaml
 
 from explore.corpus.advice import MERGE, fault
 from explore.corpus.encoding import decoded
-from explore.corpus.located import Complain, ForgottenDashError, Item, Items
+from explore.corpus.located import Complain, ForgottenDashError, ListReader, LocatedValue
 from explore.corpus.problems import YamlError
 
 # A file with more faults than this is something else than a corpus.
@@ -28,7 +28,7 @@ _DASH = re.compile(r"[-\u2010-\u2015\u2212]?[^\S\n]*(?=[\w-]+:)")
 _ID = re.compile(r"(?:^\W*|[{,]\s*)id\s*:\s*['\"]?([a-z0-9-]+)")
 
 
-def records(path: Path, complain: Complain) -> Iterator[Item]:
+def records(path: Path, complain: Complain) -> Iterator[LocatedValue]:
     """Yield the items of the list that a file holds; `complain` is told of each fault.
 
     Raises:
@@ -37,9 +37,9 @@ def records(path: Path, complain: Complain) -> Iterator[Item]:
     lines = decoded(path, complain).splitlines(keepends=True)
     start = 0
     for faults in count(1):
-        items = Items(lines, start, complain)
+        items = ListReader(lines, start, complain)
         # An item is held back until what follows shows that it was all of it.
-        held: Item | None = None
+        held: LocatedValue | None = None
         try:
             for item in items:
                 if held:
@@ -60,8 +60,8 @@ def records(path: Path, complain: Complain) -> Iterator[Item]:
 
 
 def _mended(
-    error: Exception, items: Items, held: Item | None, complain: Complain
-) -> Generator[Item, None, int]:
+    error: Exception, items: ListReader, held: LocatedValue | None, complain: Complain
+) -> Generator[LocatedValue, None, int]:
     """Tell of a fault, and yield what can be kept of the records around it.
 
     Returns the line, from 0, from which on there is more to read.
@@ -81,7 +81,7 @@ def _mended(
     if isinstance(error, ForgottenDashError):
         if held:
             yield held
-        yield from Items(lines, first, lambda *_: None, found.line)
+        yield from ListReader(lines, first, lambda *_: None, found.line)
         broken = found.line
     elif items.open:
         if held:
@@ -105,12 +105,12 @@ def _mended(
     return following
 
 
-def _until(lines: list[str], first: int, line: int) -> list[Item]:
+def _until(lines: list[str], first: int, line: int) -> list[LocatedValue]:
     """Return the record that begins at a line if the next one, which is broken, ends it."""
     if line >= len(lines) or lines[line][0].isspace():
         return []
     try:
-        return list(Items(lines, first, lambda *_: None, line))
+        return list(ListReader(lines, first, lambda *_: None, line))
     except _BROKEN:
         return []
 
@@ -133,7 +133,7 @@ def _put_dash(lines: list[str], line: int) -> bool:
     return is_other
 
 
-def _named(lines: list[str], line: int, end: int) -> Iterator[Item]:
+def _named(lines: list[str], line: int, end: int) -> Iterator[LocatedValue]:
     """Yield of a record that cannot be read its id, which others may name."""
     for text in lines[line:end]:
         found = _ID.search(text)
@@ -142,7 +142,7 @@ def _named(lines: list[str], line: int, end: int) -> Iterator[Item]:
             return
 
 
-def _resolved(lines: list[str], conflict: int) -> Iterator[Item]:
+def _resolved(lines: list[str], conflict: int) -> Iterator[LocatedValue]:
     """Keep one side of a merge conflict, and yield the ids that only the other side has."""
     if not lines[conflict].startswith("<"):
         # The rest of a conflict, whose beginning was removed.
@@ -165,9 +165,9 @@ def _resolved(lines: list[str], conflict: int) -> Iterator[Item]:
         yield _id_only(name, conflict)
 
 
-def _id_only(name: str, line: int) -> Item:
+def _id_only(name: str, line: int) -> LocatedValue:
     """Return a record of which no more is known than that it is there."""
-    return Item({"id": name}, (line + 1, 1), {}, [], [], whole=False)
+    return LocatedValue({"id": name}, (line + 1, 1), {}, [], [], whole=False)
 
 
 def _conflict(lines: list[str], first: int, end: int) -> int | None:
@@ -175,10 +175,10 @@ def _conflict(lines: list[str], first: int, end: int) -> int | None:
     return next((n for n in range(first, min(end, len(lines))) if MERGE.match(lines[n])), None)
 
 
-def fields(path: Path, complain: Complain) -> Item | None:
+def fields(path: Path, complain: Complain) -> LocatedValue | None:
     """Return the mapping that a file holds; None if it cannot be read as one."""
     lines = decoded(path, complain).splitlines(keepends=True)
-    items = Items(lines, 0, complain)
+    items = ListReader(lines, 0, complain)
     try:
         return items.mapping()
     except _BROKEN as error:

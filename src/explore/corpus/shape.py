@@ -99,7 +99,9 @@ def dates_in(value: Any, hint: Any) -> Iterator[tuple[list[str | int], str]]:
         parts = ((n, part, get_args(declared)[0]) for n, part in enumerate(value))
     elif isinstance(value, dict):
         options = map(bare, get_args(declared) if is_union(declared) else [declared])
-        hints = next((one.__annotations__ for one in options if is_typeddict(one)), {})
+        hints: dict[str, Any] = next(
+            (one.__annotations__ for one in options if is_typeddict(one)), {}
+        )
         parts = ((name, value[name], hints[name]) for name in value if name in hints)
     for step, part, part_hint in parts:
         for path, date in dates_in(part, part_hint):

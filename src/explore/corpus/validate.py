@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple, NotRequired, get_args, get_origin, 
 
 import msgspec
 
-from explore.corpus.problems import MOST_SHOWN, short
+from explore.corpus.problems import MAX_SHOWN, short
 from explore.corpus.shape import Shape, bare, dates_in, fits, is_union, with_numbers
 from explore.model.dates import is_date
 from explore.model.fields import ID_PATTERN, Field, is_range
@@ -148,14 +148,14 @@ def _expected_text(value: Any, declared: Any) -> str:
 def _expected_list(value: Any) -> str:
     if value == []:
         return "expected a list that is not empty, such as [a, b]"
-    if isinstance(value, str) and value.strip() and len(value) <= MOST_SHOWN:
+    if isinstance(value, str) and value.strip() and len(value) <= MAX_SHOWN:
         return f"expected a list; write [{value}]"
     return "expected a list such as [a, b]"
 
 
 def _expected_range(value: Any) -> str:
     text = str(value).strip()
-    two = _TWO.fullmatch(text) if len(text) <= MOST_SHOWN else None
+    two = _TWO.fullmatch(text) if len(text) <= MAX_SHOWN else None
     if two:
         first, last = sorted(map(int, two.groups()))
         return f"'{text}' is not a range; write {f'{first}-{last}' if first < last else first}"

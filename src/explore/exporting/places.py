@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import explore
-from explore.corpus.files import FILES, info_path, paths, bundled_corpus
+from explore.corpus.files import FILES, bundled_corpus, info_path, paths
 from explore.errors import UsageError
 from explore.index.cache import cache_folder
 

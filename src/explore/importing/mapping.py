@@ -75,7 +75,7 @@ class Mapping:
         known = list(declaration(self.kind).__annotations__)
         for field in [*self._targets, *dict(self.constants)]:
             if field.partition(".")[0] not in known:
-                guess = nearest(field, known, most=1)
+                guess = nearest(field, known, limit=1)
                 hint = f"did you mean '{guess[0]}'?" if guess else f"it has {', '.join(known)}"
                 raise UsageError(f"a {self.kind} has no field '{field}'; {hint}")
         for field, value in self.constants:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from explore.errors import AmbiguousNameError, NoActorButTopicError, UnknownNameError
+from explore.errors import AmbiguousNameError, TopicNotActorError, UnknownNameError
 from explore.model.fields import RecordType
 from explore.model.names import fold, nearest
 
@@ -25,7 +25,7 @@ def actor(db: sqlite3.Connection, name: str) -> str:
     if not matches:
         slug = fold(name).replace(" ", "-")
         if slug in topics(db):
-            raise NoActorButTopicError(name, slug)
+            raise TopicNotActorError(name, slug)
         raise UnknownNameError("actor", name, _similar_actors(db, name))
     return _only("actor", name, matches)
 

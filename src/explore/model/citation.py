@@ -18,7 +18,7 @@ _RANGE = re.compile(r"\d+[-–]\d+")
 
 
 def reference(source: Record) -> str:
-    """Give the reference of a source, in one line that can be pasted."""
+    """Return the reference of a source, in one line that can be pasted."""
     title = source["title"]
     authors = _names(source.get("author") or [])
     date = f"({issued(source) or 'n.d.'})"
@@ -33,7 +33,7 @@ def reference(source: Record) -> str:
 
 
 def issued(source: Record) -> str:
-    """Give the date of a source as written, or nothing."""
+    """Return the date of a source as written, or an empty string."""
     date: Any = source.get("issued")
     if isinstance(date, dict):
         parts = [*(date.get("date-parts") or [[]])[0]]
@@ -66,7 +66,7 @@ def _names(names: list[dict[str, str]]) -> str:
 
 
 def _family(name: dict[str, str]) -> str:
-    """Give the family name with what belongs to it, such as `van der`."""
+    """Return the family name with what belongs to it, such as `van der`."""
     parts = (name.get("dropping-particle"), name.get("non-dropping-particle"), name.get("family"))
     suffix = name.get("suffix")
     return " ".join(filter(None, parts)) + (f" {suffix}" if suffix else "")

@@ -12,11 +12,9 @@ Source = TypedDict(
     "Source",
     {
         "id": Annotated[
-            Id, Field("Unique over actors, claims and sources.", example="asean-charter")
+            Id, Field("Unique across actors, claims and sources.", example="asean-charter")
         ],
-        "type": Annotated[
-            SourceType, Field("What sort of document, as CSL has it.", example="report")
-        ],
+        "type": Annotated[SourceType, Field("The CSL type of the document.", example="report")],
         "title": Annotated[Text, Field("Its title.", example="ASEAN Charter", search="text")],
         "author": NotRequired[Annotated[list[CslName], Field("Who wrote it.")]],
         "chair": NotRequired[Annotated[list[CslName], Field("Who chaired the session.")]],
@@ -24,36 +22,36 @@ Source = TypedDict(
         "compiler": NotRequired[Annotated[list[CslName], Field("Who compiled it.")]],
         "composer": NotRequired[Annotated[list[CslName], Field("Who composed it.")]],
         "container-author": NotRequired[
-            Annotated[list[CslName], Field("Who wrote the whole that it is part of.")]
+            Annotated[list[CslName], Field("The author of the work it is part of.")]
         ],
         "contributor": NotRequired[Annotated[list[CslName], Field("Who contributed to it.")]],
         "curator": NotRequired[Annotated[list[CslName], Field("Who curated it.")]],
         "director": NotRequired[Annotated[list[CslName], Field("Who directed it.")]],
         "editor": NotRequired[Annotated[list[CslName], Field("Who edited it.")]],
         "editorial-director": NotRequired[
-            Annotated[list[CslName], Field("Who directs the editors.")]
+            Annotated[list[CslName], Field("The editorial director.")]
         ],
         "executive-producer": NotRequired[
-            Annotated[list[CslName], Field("Who produced it as executive.")]
+            Annotated[list[CslName], Field("The executive producer.")]
         ],
-        "guest": NotRequired[Annotated[list[CslName], Field("Who is its guest.")]],
+        "guest": NotRequired[Annotated[list[CslName], Field("The guest.")]],
         "host": NotRequired[Annotated[list[CslName], Field("Who hosts it.")]],
-        "illustrator": NotRequired[Annotated[list[CslName], Field("Who drew for it.")]],
-        "interviewer": NotRequired[Annotated[list[CslName], Field("Who asked the questions.")]],
-        "narrator": NotRequired[Annotated[list[CslName], Field("Who tells it.")]],
+        "illustrator": NotRequired[Annotated[list[CslName], Field("The illustrator.")]],
+        "interviewer": NotRequired[Annotated[list[CslName], Field("The interviewer.")]],
+        "narrator": NotRequired[Annotated[list[CslName], Field("The narrator.")]],
         "organizer": NotRequired[Annotated[list[CslName], Field("Who organized the event.")]],
         "original-author": NotRequired[Annotated[list[CslName], Field("Who wrote the original.")]],
-        "performer": NotRequired[Annotated[list[CslName], Field("Who performs in it.")]],
+        "performer": NotRequired[Annotated[list[CslName], Field("The performer.")]],
         "producer": NotRequired[Annotated[list[CslName], Field("Who produced it.")]],
         "recipient": NotRequired[Annotated[list[CslName], Field("Who received it.")]],
         "reviewed-author": NotRequired[
-            Annotated[list[CslName], Field("Who wrote what it reviews.")]
+            Annotated[list[CslName], Field("The author of the work reviewed.")]
         ],
         "script-writer": NotRequired[Annotated[list[CslName], Field("Who wrote its script.")]],
         "series-creator": NotRequired[Annotated[list[CslName], Field("Who created the series.")]],
         "translator": NotRequired[Annotated[list[CslName], Field("Who translated it.")]],
         "accessed": NotRequired[
-            Annotated[AnyDate, Field("When it was looked at.", example="2026-11-23")]
+            Annotated[AnyDate, Field("When it was accessed.", example="2026-11-23")]
         ],
         "available-date": NotRequired[
             Annotated[AnyDate, Field("When it became available.", example="2024-08-07")]
@@ -96,7 +94,7 @@ Source = TypedDict(
             Annotated[str, Field("The body that issued it.", example="Supreme Court")]
         ],
         "call-number": NotRequired[
-            Annotated[str, Field("Its call number in a library.", example="DS525.9 .A9")]
+            Annotated[str, Field("Its library call number.", example="DS525.9 .A9")]
         ],
         "citation-key": NotRequired[
             Annotated[str, Field("The key it is cited by elsewhere.", example="sun2024")]
@@ -108,14 +106,14 @@ Source = TypedDict(
             Annotated[
                 str,
                 Field(
-                    "The newspaper, journal, book or site it is part of.",
+                    "The newspaper, journal, book or site it appeared in.",
                     example="China Daily Global",
                     search="notes",
                 ),
             ]
         ],
         "container-title-short": NotRequired[
-            Annotated[str, Field("The same, in short.", example="CDG")]
+            Annotated[str, Field("Short form of the container title.", example="CDG")]
         ],
         "dimensions": NotRequired[Annotated[str, Field("Its size or length.", example="90 min")]],
         "division": NotRequired[
@@ -124,7 +122,7 @@ Source = TypedDict(
             ]
         ],
         "DOI": NotRequired[
-            Annotated[str, Field("Its DOI, without the address.", example="10.1000/182")]
+            Annotated[str, Field("Its DOI, without https://doi.org/.", example="10.1000/182")]
         ],
         "edition-text": NotRequired[
             Annotated[str, Field("Its edition, in words.", example="revised")]
@@ -136,34 +134,30 @@ Source = TypedDict(
             Annotated[str, Field("The event it belongs to.", example="43rd ASEAN Summit")]
         ],
         "genre": NotRequired[
-            Annotated[str, Field("Its kind within its type.", example="Press release")]
+            Annotated[str, Field("Its genre, such as press release.", example="Press release")]
         ],
         "ISBN": NotRequired[Annotated[str, Field("Its ISBN.", example="978-92-9122-001-2")]],
         "ISSN": NotRequired[
-            Annotated[str, Field("The ISSN of what it is part of.", example="0959-5759")]
+            Annotated[str, Field("The ISSN of its journal or series.", example="0959-5759")]
         ],
         "journalAbbreviation": NotRequired[
-            Annotated[str, Field("The short title of its journal.", example="Int. Aff.")]
+            Annotated[str, Field("The abbreviated title of its journal.", example="Int. Aff.")]
         ],
-        "jurisdiction": NotRequired[Annotated[str, Field("Where it is law.", example="Japan")]],
+        "jurisdiction": NotRequired[Annotated[str, Field("The jurisdiction.", example="Japan")]],
         "keyword": NotRequired[
             Annotated[
-                str, Field("Keywords, with commas between.", example="centrality, alliances")
+                str, Field("Keywords, separated by commas.", example="centrality, alliances")
             ]
         ],
         "language": NotRequired[
             Annotated[str, Field("Its language, as a BCP 47 tag.", example="en")]
         ],
-        "license": NotRequired[
-            Annotated[str, Field("The licence it is under.", example="CC-BY-4.0")]
-        ],
-        "medium": NotRequired[Annotated[str, Field("The medium it is in.", example="Video")]],
+        "license": NotRequired[Annotated[str, Field("Its license.", example="CC-BY-4.0")]],
+        "medium": NotRequired[Annotated[str, Field("Its medium.", example="Video")]],
         "note": NotRequired[
             Annotated[
                 str,
-                Field(
-                    "What else is to be said of it.", example="The copy is from the web archive."
-                ),
+                Field("Any other remark.", example="The copy is from the web archive."),
             ]
         ],
         "original-publisher": NotRequired[
@@ -189,32 +183,30 @@ Source = TypedDict(
             Annotated[str, Field("Where it was published.", example="Jakarta")]
         ],
         "references": NotRequired[
-            Annotated[str, Field("What it refers to.", example="Treaty of Amity")]
+            Annotated[str, Field("Works it refers to.", example="Treaty of Amity")]
         ],
         "reviewed-genre": NotRequired[
-            Annotated[str, Field("The kind of what it reviews.", example="Book")]
+            Annotated[str, Field("The genre of the work reviewed.", example="Book")]
         ],
         "reviewed-title": NotRequired[
-            Annotated[str, Field("The title of what it reviews.", example="A History of NATO")]
+            Annotated[str, Field("The title of the work reviewed.", example="A History of NATO")]
         ],
         "scale": NotRequired[Annotated[str, Field("The scale of a map.", example="1:50,000")]],
         "section": NotRequired[
-            Annotated[str, Field("Its section in what it is part of.", example="Opinion")]
+            Annotated[str, Field("The section it appeared in.", example="Opinion")]
         ],
         "shortTitle": NotRequired[
-            Annotated[str, Field("Its title in short, as Zotero names it.", example="The Turn")]
+            Annotated[
+                str, Field("Its short title (Zotero's name for title-short).", example="The Turn")
+            ]
         ],
         "source": NotRequired[
             Annotated[str, Field("Where the reference came from.", example="Zotero")]
         ],
         "status": NotRequired[
-            Annotated[
-                str, Field("Whether it is in press, or otherwise not out.", example="in press")
-            ]
+            Annotated[str, Field("Its publication status, such as in press.", example="in press")]
         ],
-        "title-short": NotRequired[
-            Annotated[str, Field("Its title in short.", example="The Turn")]
-        ],
+        "title-short": NotRequired[Annotated[str, Field("Its short title.", example="The Turn")]],
         "URL": NotRequired[
             Annotated[str, Field("Its address.", example="https://example.org/article")]
         ],
@@ -223,10 +215,12 @@ Source = TypedDict(
             Annotated[str, Field("The title of the volume.", example="Documents 1967")]
         ],
         "volume-title-short": NotRequired[
-            Annotated[str, Field("The same, in short.", example="Doc. 1967")]
+            Annotated[str, Field("Short form of the container title.", example="Doc. 1967")]
         ],
         "year-suffix": NotRequired[
-            Annotated[str, Field("What tells it from others of the year.", example="a")]
+            Annotated[
+                str, Field("The letter that distinguishes sources of the same year.", example="a")
+            ]
         ],
         "chapter-number": NotRequired[
             Annotated[str, Field("The number of the chapter.", example="3")]
@@ -239,9 +233,11 @@ Source = TypedDict(
         ],
         "edition": NotRequired[Annotated[str, Field("Its edition.", example="2")]],
         "issue": NotRequired[Annotated[str, Field("The issue it is in.", example="4")]],
-        "locator": NotRequired[Annotated[str, Field("Where in it.", example="p. 12")]],
+        "locator": NotRequired[Annotated[str, Field("The place in the source.", example="p. 12")]],
         "number": NotRequired[
-            Annotated[str, Field("Its number, as of a report or law.", example="A/RES/77/1")]
+            Annotated[
+                str, Field("Its number, such as that of a report or law.", example="A/RES/77/1")
+            ]
         ],
         "number-of-pages": NotRequired[
             Annotated[str, Field("How many pages it has.", example="240")]
@@ -249,9 +245,7 @@ Source = TypedDict(
         "number-of-volumes": NotRequired[
             Annotated[str, Field("How many volumes it has.", example="3")]
         ],
-        "page": NotRequired[
-            Annotated[str, Field("Its pages in what it is part of.", example="12-14")]
-        ],
+        "page": NotRequired[Annotated[str, Field("The pages it appeared on.", example="12-14")]],
         "page-first": NotRequired[Annotated[str, Field("Its first page.", example="12")]],
         "part-number": NotRequired[Annotated[str, Field("The number of the part.", example="2")]],
         "printing-number": NotRequired[

@@ -59,14 +59,20 @@ CslName = TypedDict(
         "family": NotRequired[Annotated[str, Field("The family name.", example="Sun")]],
         "given": NotRequired[Annotated[str, Field("The given names.", example="Chenghao")]],
         "literal": NotRequired[
-            Annotated[str, Field("A name that is not taken apart.", example="ASEAN Secretariat")]
+            Annotated[
+                str,
+                Field(
+                    "A name that is not split, such as an organization's.",
+                    example="ASEAN Secretariat",
+                ),
+            ]
         ],
-        "suffix": NotRequired[Annotated[str, Field("What follows the name.", example="Jr.")]],
+        "suffix": NotRequired[Annotated[str, Field("A suffix.", example="Jr.")]],
         "dropping-particle": NotRequired[
-            Annotated[str, Field("A particle not sorted by.", example="de")]
+            Annotated[str, Field("A particle that sorting ignores.", example="de")]
         ],
         "non-dropping-particle": NotRequired[
-            Annotated[str, Field("A particle sorted by.", example="van")]
+            Annotated[str, Field("A particle that sorting includes.", example="van")]
         ],
     },
 )
@@ -75,12 +81,14 @@ CslDate = TypedDict(
     "CslDate",
     {
         "date-parts": NotRequired[
-            Annotated[list[list[int]], Field("Year, month and day; two of these for a span.")]
+            Annotated[list[list[int]], Field("Year, month and day; two lists for a range.")]
         ],
         "season": NotRequired[Annotated[str, Field("The season.", example="spring")]],
-        "circa": NotRequired[Annotated[str, Field("Whether it is about then.", example="true")]],
+        "circa": NotRequired[
+            Annotated[str, Field("Whether the date is approximate.", example="true")]
+        ],
         "literal": NotRequired[Annotated[str, Field("A date in words.", example="early 2024")]],
-        "raw": NotRequired[Annotated[str, Field("A date as it was found.", example="7 Aug 2024")]],
+        "raw": NotRequired[Annotated[str, Field("The date as found.", example="7 Aug 2024")]],
     },
 )
 

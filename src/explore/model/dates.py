@@ -6,10 +6,10 @@ from functools import lru_cache
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-# The days of a corpus come again and again.
+# A corpus repeats its days many times.
 @lru_cache(maxsize=4_096)
 def is_date(text: str) -> bool:
-    """Tell whether `text` is a year, month or day that exists, or `start/end` of these."""
+    """Whether `text` is a year, month or day that exists, or `start/end` of these."""
     start, slash, end = text.partition("/")
     return _exists(start) and (not slash or (_exists(end) and start <= end))
 
@@ -27,9 +27,9 @@ def _exists(text: str) -> bool:
 
 
 def span(text: str) -> tuple[str, str]:
-    """Give the first and last day that a date covers, as ISO text that sorts.
+    """Return the first and last day that a date covers, as ISO text that sorts.
 
-    The last day of a month is always written 31: it bounds, it need not exist.
+    The last day of a month is always written 31: it is a bound and need not exist.
     """
     start, _, end = text.partition("/")
     end = end or start

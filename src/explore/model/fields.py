@@ -42,13 +42,13 @@ def strict(pattern: str) -> str:
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
-Id = Annotated[str, Field("An id: lower-case letters, digits and hyphens.", ID_PATTERN, "asean")]
-Text = Annotated[str, Field("Text, not empty.", r"\S")]
+Id = Annotated[str, Field("An id: lowercase letters, digits and hyphens.", ID_PATTERN, "asean")]
+Text = Annotated[str, Field("Text that is not empty.", r"\S")]
 # A text if it is a range; a field that has one says so with its own declaration.
 Paragraphs = Annotated[
     int | str, Field("A number, or a range such as 3-4.", r"^[0-9]+(-[0-9]+)?$", "8", 0)
 ]
-EdtfDate = Annotated[str, Field("An ISO 8601 date; a year or a month will do.", None, "2022-06")]
+EdtfDate = Annotated[str, Field("An ISO 8601 date; a year or a month is enough.", None, "2022-06")]
 
 
 def is_range(hint: Any) -> bool:

@@ -20,11 +20,11 @@ _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 
 def schema(part: Part | None = None) -> Schema:
-    """Give the schema of a file of a corpus, or of all its records under `$defs`."""
+    """Return the schema of a file of a corpus, or of all its records under `$defs`."""
     if part is None:
         return {
             "$schema": _DIALECT,
-            "title": "The records of a corpus of explore",
+            "title": "Records of an explore corpus",
             "$defs": {
                 **{
                     kind: _of(declared)
@@ -36,21 +36,21 @@ def schema(part: Part | None = None) -> Schema:
     if part == "corpus":
         return {"$schema": _DIALECT, **_of(CorpusInfo)}
     declared = next(declaration(kind) for kind in RECORD_TYPES if part.startswith(kind))
-    title = f"The {part} of a corpus of explore"
+    title = f"The {part} of an explore corpus"
     return {"$schema": _DIALECT, "title": title, "type": "array", "items": _of(declared)}
 
 
 def _of(hint: Any) -> Schema:
-    """Give the schema of a declared type."""
+    """Return the schema of a declared type."""
     if get_origin(hint) is NotRequired:
         return _of(get_args(hint)[0])
     if hint == _ANY_DATE:
-        return {"type": ["string", "integer"], "pattern": _DATE} | _told(hint.__metadata__)
+        return {"type": ["string", "integer"], "pattern": _DATE} | _keywords(hint.__metadata__)
     if is_range(hint):
         return _number_or_range(hint)
     if hasattr(hint, "__metadata__"):
         inner = _ANY_DATE if hint.__metadata__[:1] == _ANY_DATE.__metadata__ else hint.__origin__
-        return _shaped(_of(inner) | _told(hint.__metadata__))
+        return _with_typed_examples(_of(inner) | _keywords(hint.__metadata__))
     if is_typeddict(hint):
         return _object(hint)
     if get_origin(hint) is Literal:
@@ -67,7 +67,7 @@ def _plain(hint: Any) -> Schema:
 
 
 def _number_or_range(hint: Any) -> Schema:
-    found = _told(hint.__metadata__)
+    found = _keywords(hint.__metadata__)
     least, pattern = found.pop("minItems"), found.pop("pattern")
     found["examples"] = [int(example) for example in found["examples"]]
     parts = [{"type": "integer", "minimum": least}, {"type": "string", "pattern": pattern}]
@@ -88,8 +88,8 @@ def _object(declared: Any) -> Schema:
     return found
 
 
-def _told(metadata: tuple[Any, ...]) -> Schema:
-    """Give what a field is declared with, the nearest declaration first."""
+def _keywords(metadata: tuple[Any, ...]) -> Schema:
+    """Return what a field is declared with, the nearest declaration first."""
     found: Schema = {}
     for field in metadata:
         if not isinstance(field, Field):
@@ -104,8 +104,8 @@ def _told(metadata: tuple[Any, ...]) -> Schema:
     return found
 
 
-def _shaped(found: Schema) -> Schema:
-    """Give a schema whose examples are what its type takes: lists of one, and numbers."""
+def _with_typed_examples(found: Schema) -> Schema:
+    """Return a schema whose examples are what its type takes: lists of one, and numbers."""
     if "examples" in found and found.get("type") == "array":
         found["examples"] = [found["examples"]]
     if found.get("type") == "integer":

@@ -12,7 +12,7 @@ _VOICING = "\u3099\u309a"
 
 
 def fold(name: str) -> str:
-    """Give the form in which two spellings of a name are equal.
+    """Return the form in which two spellings of a name are equal.
 
     `South Korea`, `south-korea` and `SOUTH  KOREA` fold to one; so do `Türkiye` and `turkiye`.
     """
@@ -23,9 +23,9 @@ def fold(name: str) -> str:
     return _GAPS.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
 
-def nearest(name: str, candidates: Iterable[str], most: int = 3) -> list[str]:
+def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     """Return the candidates that are a typing mistake away from `name`, the nearest first."""
-    return Suggestions(candidates).near(name, most)
+    return Suggestions(candidates).near(name, limit)
 
 
 class Suggestions:
@@ -36,22 +36,22 @@ class Suggestions:
     """
 
     def __init__(self, candidates: Iterable[str]) -> None:
-        """Take the names that there are; nothing is done with them until one is sought."""
+        """Take the existing names; nothing is computed until a suggestion is asked for."""
         self._candidates = candidates
         self._found: dict[str, str | None] = {}
 
     def of(self, name: str) -> str | None:
         """Return the name that was most likely meant.
 
-        The same name is sought once, and after many different ones no more are.
+        Each name is looked up once; after many different ones, no more are.
         """
-        if name not in self._found and len(self._found) < _MOST_SOUGHT:
+        if name not in self._found and len(self._found) < _MAX_LOOKUPS:
             self._found[name] = next(iter(self.near(name, 1)), None)
         return self._found.get(name)
 
-    def near(self, name: str, most: int) -> list[str]:
-        """Return at most so many names that may have been meant, the likeliest first."""
-        wanted = fold(name) if len(name) <= _LONGEST else ""
+    def near(self, name: str, limit: int) -> list[str]:
+        """Return at most `limit` names that may have been meant, the likeliest first."""
+        wanted = fold(name) if len(name) <= _MAX_LENGTH else ""
         allowed = (len(wanted) >= _SHORT) + (len(wanted) >= _LONG)
         if not allowed:
             return []
@@ -69,31 +69,31 @@ class Suggestions:
             and len(letters.symmetric_difference(folded)) <= 2 * allowed
         )
         found = [
-            (made, folded)
-            for folded in islice(alike, _MOST_COMPARED)
-            if (made := mistakes(wanted, folded)) <= allowed
+            (distance, folded)
+            for folded in islice(alike, _MAX_COMPARED)
+            if (distance := mistakes(wanted, folded)) <= allowed
         ]
         found.sort(key=lambda pair: pair[0])
-        return [self._by_length[len(folded)][folded] for _, folded in found[:most]]
+        return [self._by_length[len(folded)][folded] for _, folded in found[:limit]]
 
     @cached_property
     def _by_length(self) -> dict[int, dict[str, str]]:
         """The candidates by the length of their folded form, and by that form."""
         groups: dict[int, dict[str, str]] = {}
         for candidate in self._candidates:
-            if len(candidate) <= _LONGEST:
+            if len(candidate) <= _MAX_LENGTH:
                 folded = fold(candidate)
                 groups.setdefault(len(folded), {}).setdefault(folded, candidate)
         return groups
 
 
-# Shorter names have no suggestion, and from the length of the long ones on two mistakes are few.
+# Below the first length there is no suggestion; from the second on, two mistakes are allowed.
 _SHORT, _LONG = 3, 8
-# What is longer is no name that somebody mistyped.
-_LONGEST = 200
-_MOST_SOUGHT = 20
-# Names that differ in their numbers alone are all alike; so many of them are compared.
-_MOST_COMPARED = 20_000
+# Anything longer is not a mistyped name.
+_MAX_LENGTH = 200
+_MAX_LOOKUPS = 20
+# Names that differ only in their numbers are all alike; at most this many are compared.
+_MAX_COMPARED = 20_000
 
 
 def mistakes(one: str, other: str) -> int:

@@ -29,7 +29,7 @@ Instrument = Literal["diplomatic", "informational", "military", "economic"]
 Status = Literal["reported", "proposed"]
 
 FormerIds = Annotated[
-    list[Id], Field("Ids it once had, by which it is still found.", example="turn-is-interference")
+    list[Id], Field("Its former ids, by which it is still found.", example="turn-is-interference")
 ]
 
 
@@ -52,7 +52,7 @@ class Citation(TypedDict):
     """A place in a source."""
 
     source: Annotated[Id, Field("The source.", example="asean-charter", refers="source")]
-    locator: NotRequired[Annotated[Locator, Field("Where in it.")]]
+    locator: NotRequired[Annotated[Locator, Field("The place in the source.")]]
 
 
 class Tie(TypedDict):
@@ -83,23 +83,25 @@ class Office(TypedDict):
 class Actor(TypedDict):
     """A state, alliance, organization, group, institution or person."""
 
-    id: Annotated[Id, Field("Unique over actors, claims and sources.", None, "asean")]
+    id: Annotated[Id, Field("Unique across actors, claims and sources.", None, "asean")]
     name: Annotated[
         Text,
         Field("The full name.", example="Association of Southeast Asian Nations", search="text"),
     ]
     short: NotRequired[
-        Annotated[Text, Field("The name that tables print.", example="ASEAN", search="text")]
+        Annotated[Text, Field("The short name used in tables.", example="ASEAN", search="text")]
     ]
-    kind: Annotated[ActorKind, Field("What sort of actor.", filter="Actors of this kind")]
+    kind: Annotated[ActorKind, Field("The kind of actor.", filter="Actors of this kind")]
     aliases: NotRequired[
-        Annotated[list[Text], Field("Other names people type.", example="东盟", search="text")]
+        Annotated[
+            list[Text], Field("Other names that people type.", example="东盟", search="text")
+        ]
     ]
     member_of: NotRequired[
         Annotated[
             list[Id | Tie],
             Field(
-                "Actors it belongs to.",
+                "Actors it is a member of.",
                 example="asean",
                 refers="actor",
                 filter="Members of this actor",
@@ -131,7 +133,7 @@ class Actor(TypedDict):
         ]
     ]
     sources: NotRequired[
-        Annotated[list[Citation], Field("The sources for the above.", refers="source")]
+        Annotated[list[Citation], Field("The sources of the above.", refers="source")]
     ]
     former_ids: NotRequired[FormerIds]
 
@@ -140,7 +142,7 @@ class Claim(TypedDict):
     """One statement that could be contested, in the curator's own words."""
 
     id: Annotated[
-        Id, Field("Unique over actors, claims and sources.", example="pivot-is-interference")
+        Id, Field("Unique across actors, claims and sources.", example="pivot-is-interference")
     ]
     text: Annotated[
         Text,
@@ -148,9 +150,9 @@ class Claim(TypedDict):
             "The statement, in the curator's words.", example="NATO turns to Asia.", search="text"
         ),
     ]
-    kind: Annotated[ClaimKind, Field("What sort of claim.", filter="Claims of this kind")]
+    kind: Annotated[ClaimKind, Field("The kind of claim.", filter="Claims of this kind")]
     role: NotRequired[
-        Annotated[Role, Field("Its place in an argument.", filter="Claims with this role")]
+        Annotated[Role, Field("Its role in the argument.", filter="Claims with this role")]
     ]
     by: Annotated[
         list[Id],
@@ -210,7 +212,7 @@ class Claim(TypedDict):
         Annotated[
             Text,
             Field(
-                "At most eight words, verbatim from there.",
+                "At most eight words, verbatim from that place.",
                 example="threatens ASEAN centrality",
                 search="notes",
             ),
@@ -220,7 +222,9 @@ class Claim(TypedDict):
         Annotated[
             Id,
             Field(
-                "The source it was read in, if another.", example="asean-charter", refers="source"
+                "The source it was quoted in, if it was not read in the original.",
+                example="asean-charter",
+                refers="source",
             ),
         ]
     ]
@@ -298,7 +302,7 @@ class CorpusInfo(TypedDict):
     title: NotRequired[Annotated[Text, Field("Its title.", example="Our street")]]
     description: NotRequired[
         Annotated[
-            Text, Field("What it covers and what it does not.", example="The debate of 2024.")
+            Text, Field("What it covers, and what it leaves out.", example="The debate of 2024.")
         ]
     ]
     language: NotRequired[Annotated[Text, Field("A BCP 47 language tag.", None, "en")]]

@@ -1,4 +1,4 @@
-"""A small corpus to begin with, every field of it explained."""
+"""Create a starter corpus in which every field is explained."""
 
 import json
 import os
@@ -13,19 +13,19 @@ from explore.model.json_schema import PARTS, Part, schema
 _SCHEMAS = "schema"
 
 
-class Made(NamedTuple):
-    """A file of a new corpus, and whether it was made or stood there already."""
+class StarterFile(NamedTuple):
+    """A file of a new corpus, and whether it was created or existed already."""
 
     path: Path
     new: bool
 
 
-def begin(folder: Path, waiting: Callable[[str], None]) -> list[Made]:
-    """Make the files of a new corpus in a folder, all or none; what is there stays as it is.
+def create(folder: Path, waiting: Callable[[str], None]) -> list[StarterFile]:
+    """Create the files of a new corpus in a folder, all or none; existing files stay as they are.
 
     Args:
-        folder: where to make it; it is made if need be.
-        waiting: is told, once, if another process writes there.
+        folder: where to create it; it is created if need be.
+        waiting: called with a message, once, if another process writes there.
 
     Raises:
         ExploreError: if another process writes there for too long, or a link is in the way.
@@ -34,15 +34,17 @@ def begin(folder: Path, waiting: Callable[[str], None]) -> list[Made]:
     texts = {f"{part}.yaml": _text(part) for part in PARTS}
     texts |= {f"{_SCHEMAS}/{part}.json": _schema(part) for part in PARTS}
     with writing(folder, waiting):
-        made = [Made(folder / name, not os.path.lexists(folder / name)) for name in texts]
+        written = [
+            StarterFile(folder / name, not os.path.lexists(folder / name)) for name in texts
+        ]
         new = [
             Write(name, None, text.encode())
-            for (name, text), one in zip(texts.items(), made, strict=True)
+            for (name, text), one in zip(texts.items(), written, strict=True)
             if one.new
         ]
         if new:
             write(folder, new)
-    return made
+    return written
 
 
 def _text(part: Part) -> str:
