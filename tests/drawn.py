@@ -116,9 +116,9 @@ ENVIRONMENT = {
 
 def prepare(folder: Path) -> None:
     """Write what command lines may name into a folder: a corpus, an empty one, a broken one."""
-    from explore.corpus.starter import begin
+    from explore.corpus.starter import create
 
-    begin(folder / "corpus", lambda _: None)
+    create(folder / "corpus", lambda _: None)
     (folder / "empty").mkdir()
     (folder / "broken").mkdir()
     (folder / "broken" / "claims.yaml").write_bytes(b"- {id: \x1b\xff\n")

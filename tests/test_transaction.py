@@ -249,7 +249,7 @@ def test_waits_and_gives_up(
     """A second writer says that it waits, and after a while that it does not any more."""
     folder, path = corpus
     other = table(path.with_name("u.csv"), "u", 1)
-    monkeypatch.setattr(lock, "PATIENCE", 0.2)
+    monkeypatch.setattr(lock, "TIMEOUT_S", 0.2)
     with stopped(path, folder, 2, "SIGSTOP"):
         result = run("import", str(other), "--into", str(folder))
         assert result.status == 1

@@ -1,6 +1,6 @@
-"""What to type where a file is not YAML: the parser's finding in the words of a curator.
+"""Explain to a curator what to type where a file is not YAML.
 
-libyaml says what it expected and where it gave up. What a person did is read off the line.
+libyaml says what it expected and where it gave up. The line shows what the curator did.
 """
 
 import re
@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from explore.corpus.events import NO_LIST, fault_of
-from explore.corpus.layout import FIELD, SPACES, Told, beginning_of, indented, known
+from explore.corpus.layout import (
+    FIELD,
+    SPACES,
+    Diagnosis,
+    diagnose_beginning,
+    diagnose_indentation,
+    field_names,
+)
 from explore.corpus.located import ForgottenDashError
 from explore.corpus.problems import Position, YamlError, short
 from explore.escaping import visible
@@ -29,8 +36,8 @@ _BEGINNINGS = (
 )
 
 
-class Fault(NamedTuple):
-    """Where reading a file ended, and what is to be told.
+class SyntaxProblem(NamedTuple):
+    """Where reading a file ended, and what to report.
 
     Attributes:
         line: the line at which the parser gave up, from 0.
@@ -43,8 +50,8 @@ class Fault(NamedTuple):
     message: str
 
 
-class _Place(NamedTuple):
-    """What is known of a fault: the lines of the file, and the parser's marks, from 0."""
+class _Context(NamedTuple):
+    """What is known about a syntax error: the lines of the file, and positions from 0."""
 
     lines: Sequence[str]
     at: tuple[int, int]
@@ -63,14 +70,16 @@ def _line(lines: Sequence[str], line: int) -> str:
     return lines[line].rstrip("\r\n\x85\u2028\u2029") if line < len(lines) else ""
 
 
-def fault(error: Exception, lines: Sequence[str], before: int, last: Any, column: int) -> Fault:
+def explain(
+    error: Exception, lines: Sequence[str], before: int, last: Any, column: int
+) -> SyntaxProblem:
     """Return where a file is broken and what to type.
 
     Args:
-        error: what the parser, or the reader of its events, raised.
+        error: the error of the parser or of the reader of its events.
         lines: the lines of the file.
-        before: how many of these the parser did not read.
-        last: the last scalar before the fault, as an event; None if there was none.
+        before: the number of lines that the parser skipped.
+        last: the last scalar before the error, as an event; None if there was none.
         column: the column of the fields of the record that is broken, from 0.
     """
     if isinstance(error, YamlError):
@@ -80,14 +89,14 @@ def fault(error: Exception, lines: Sequence[str], before: int, last: Any, column
             shown = short(_line(lines, line).strip())
             message = f"{message}, or if a record begins here, write '- {shown}'"
         elif message == NO_LIST:
-            (line, at), message = beginning_of(_line(lines, line), line, column)
-        return Fault(line, (line + 1, at + 1), message)
+            (line, at), message = diagnose_beginning(_line(lines, line), line, column)
+        return SyntaxProblem(line, (line + 1, at + 1), message)
     problem = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or problem is None:
         text = " ".join(str(error).split())
-        return Fault(before, (before + 1, 1), f"invalid YAML: {text}")
+        return SyntaxProblem(before, (before + 1, 1), f"invalid YAML: {text}")
     since = error.context_mark or problem
-    place = _Place(
+    context = _Context(
         lines,
         (problem.line + before, problem.column),
         (since.line + before, since.column),
@@ -96,19 +105,19 @@ def fault(error: Exception, lines: Sequence[str], before: int, last: Any, column
         before,
         column,
     )
-    for look in _LOOKS:
-        found = look(place)
+    for check in _CHECKS:
+        found = check(context)
         if found:
             (line, at), message = found
-            gave_up = place.since if "simple key" in place.problem else place.at
-            return Fault(gave_up[0], (line + 1, at + 1), message)
-    line, at = place.at if place.at[0] < len(lines) else place.since
-    return Fault(place.at[0], (line + 1, at + 1), place.problem)
+            gave_up = context.since if "simple key" in context.problem else context.at
+            return SyntaxProblem(gave_up[0], (line + 1, at + 1), message)
+    line, at = context.at if context.at[0] < len(lines) else context.since
+    return SyntaxProblem(context.at[0], (line + 1, at + 1), context.problem)
 
 
-def _tab(place: _Place) -> Told:
-    line, at = place.at
-    text = place.text(line)
+def _tab(context: _Context) -> Diagnosis:
+    line, at = context.at
+    text = context.text(line)
     indent = SPACES.match(text)
     if indent and "\t" in indent[0]:
         return (line, indent[0].index("\t")), "tab in the indentation; use spaces"
@@ -117,22 +126,25 @@ def _tab(place: _Place) -> Told:
     return None
 
 
-def _quote(place: _Place) -> Told:
+def _quote(context: _Context) -> Diagnosis:
     """Look for a quotation mark that is not closed, or closes too early."""
-    line = place.at[0]
-    if "unexpected end of stream" in place.problem and "quoted" in place.problem:
-        return place.since, "unclosed quotation mark; close it where the text ends"
-    if "escape" in place.problem:
-        return place.at, "'\\' has a meaning in double quotes; write '\\\\', or use single quotes"
-    last = place.last
-    if last is None or last.style not in ("'", '"') or last.end_mark.line + place.before != line:
+    line = context.at[0]
+    if "unexpected end of stream" in context.problem and "quoted" in context.problem:
+        return context.since, "unclosed quotation mark; close it where the text ends"
+    if "escape" in context.problem:
+        return (
+            context.at,
+            "'\\' has a meaning in double quotes; write '\\\\', or use single quotes",
+        )
+    last = context.last
+    if last is None or last.style not in ("'", '"') or last.end_mark.line + context.before != line:
         return None
-    begin = last.start_mark.line + place.before, last.start_mark.column
+    begin = last.start_mark.line + context.before, last.start_mark.column
     if begin[0] < line:
         return begin, "unclosed quotation mark; close it where the text ends"
-    text = place.text(line)
-    if "',' or" in place.problem and text[place.at[1] : place.at[1] + 1] in ("'", '"'):
-        return place.at, "missing comma; put one between the entries of a list"
+    text = context.text(line)
+    if "',' or" in context.problem and text[context.at[1] : context.at[1] + 1] in ("'", '"'):
+        return context.at, "missing comma; put one between the entries of a list"
     return begin, f"text after the closing quotation mark; {_quoting(text[begin[1] :])}"
 
 
@@ -146,58 +158,62 @@ def _quoting(text: str) -> str:
     return 'put the whole text in double quotes, with \\" for each one inside'
 
 
-def _beginning(place: _Place) -> Told:
+def _beginning(context: _Context) -> Diagnosis:
     """Look for a text that begins with a character that means something to YAML."""
-    if not any(part in place.problem for part in _BEGINNINGS) and not place.problem.startswith(
+    if not any(part in context.problem for part in _BEGINNINGS) and not context.problem.startswith(
         "mapping values"
     ):
         return None
-    line, at = place.since
-    text = place.text(line)
+    line, at = context.since
+    text = context.text(line)
     before = text[:at].rstrip(" ")
     if not before.endswith((":", ",", "[", "{", "-")) or text[at : at + 1].isalnum():
         return None
     return (line, at), f"a text cannot begin with '{visible(text[at])}'; put it in quotes"
 
 
-def _record(place: _Place) -> Told:
-    """Look for what stands where a record should begin."""
-    if "'-' indicator" not in place.problem:
+def _record(context: _Context) -> Diagnosis:
+    """Look for a line where a record should begin."""
+    if "'-' indicator" not in context.problem:
         return None
-    line = place.at[0]
-    return beginning_of(place.text(line), line, place.column)
+    line = context.at[0]
+    return diagnose_beginning(context.text(line), line, context.column)
 
 
-def _indentation(place: _Place) -> Told:
-    if "expected key" not in place.problem and "mapping values" not in place.problem:
+def _indentation(context: _Context) -> Diagnosis:
+    if "expected key" not in context.problem and "mapping values" not in context.problem:
         return None
-    line, at = place.at
-    text = place.text(line)
+    line, at = context.at
+    text = context.text(line)
     field = FIELD.match(text)
     # In the middle of a line the indentation is not what is wrong.
     if not field or at > field.end("name"):
         return None
-    return indented(text, line, place.column)
+    return diagnose_indentation(text, line, context.column)
 
 
-def _colon(place: _Place) -> Told:
-    line, at = place.at
-    text = place.text(line)
-    is_value = "mapping values" in place.problem
-    in_brackets = "',' or" in place.problem and place.since[0] == line
+def _colon(context: _Context) -> Diagnosis:
+    line, at = context.at
+    text = context.text(line)
+    is_value = "mapping values" in context.problem
+    in_brackets = "',' or" in context.problem and context.since[0] == line
     if not is_value and not (in_brackets and text[at : at + 1] == ":"):
         return None
-    return (line, at), "': ' inside a text begins a field; put the text in quotes"
+    return (line, at), "': ' inside a text is read as a new field; put the text in quotes"
 
 
-def _comment(place: _Place) -> Told:
+def _comment(context: _Context) -> Diagnosis:
     """Look for a text that a comment cut short, so that what follows is read as something else."""
-    first = max(place.since[0], place.at[0] - 1) if "flow" not in place.problem else place.since[0]
-    for line in range(first, min(place.at[0] + 1, len(place.lines))):
-        text = place.text(line)
-        found = _COMMENT.search(text, place.since[1] if line == place.since[0] else 0)
-        goes_on = line < place.at[0] and not FIELD.match(place.text(line + 1))
-        if found and (goes_on or "flow" in place.problem) and _holds_text(text):
+    first = (
+        max(context.since[0], context.at[0] - 1)
+        if "flow" not in context.problem
+        else context.since[0]
+    )
+    for line in range(first, min(context.at[0] + 1, len(context.lines))):
+        text = context.text(line)
+        found = _COMMENT.search(text, context.since[1] if line == context.since[0] else 0)
+        goes_on = line < context.at[0] and not FIELD.match(context.text(line + 1))
+        if found and (goes_on or "flow" in context.problem) and _holds_text(text):
             message = "a comment begins here, inside what looks like a sentence"
             return (line, found.start() + 1), f"{message}; put the text in quotes"
     return None
@@ -209,52 +225,52 @@ def _holds_text(text: str) -> bool:
     return bool(before) and before[-1] not in "[]{},:-"
 
 
-def _flow(place: _Place) -> Told:
+def _flow(context: _Context) -> Diagnosis:
     """Look for a bracket that is not closed, or is followed by more text."""
-    line, at = place.since
-    text = place.text(line)
-    if "parsing a flow" in place.problem:
+    line, at = context.since
+    text = context.text(line)
+    if "parsing a flow" in context.problem:
         opened = text[at : at + 1]
         closing = {"[": "]", "{": "}"}.get(opened, "]")
-        if place.at[0] == line:
-            return place.at, f"expected ',' or '{closing}'; put texts with commas in quotes"
+        if context.at[0] == line:
+            return context.at, f"expected ',' or '{closing}'; put texts with commas in quotes"
         message = f"unclosed '{opened}'; close it with '{closing}', or put the text in quotes"
         return (line, at), message
-    line, at = place.at
-    field = re.match(r"(\s*(?:- +)?[\w-]+: +)([\[{])", place.text(line))
-    if "expected key" in place.problem and field and at > field.end():
+    line, at = context.at
+    field = re.match(r"(\s*(?:- +)?[\w-]+: +)([\[{])", context.text(line))
+    if "expected key" in context.problem and field and at > field.end():
         closing = "]" if field[2] == "[" else "}"
         begin = line, field.start(2)
         return begin, f"text after the closing '{closing}'; put the whole text in quotes"
     return None
 
 
-def _key(place: _Place) -> Told:
+def _key(context: _Context) -> Diagnosis:
     """Look for a field name without its colon, or its space."""
-    if "simple key" not in place.problem and "expected ':'" not in place.problem:
+    if "simple key" not in context.problem and "expected ':'" not in context.problem:
         return None
-    line = place.since[0]
-    text = place.text(line)
+    line = context.since[0]
+    text = context.text(line)
     found = re.match(r"(\s*(?:- +)?)([\w-]+):(\S|[^\S \t\n])", text)
-    if found and found[2] in known():
+    if found and found[2] in field_names():
         value = text[found.end(2) + 1 :].strip()
         shown = f"{found[2]}: {short(value)}"
-        return (line, found.end(2)), f"the colon needs a plain space after it; write '{shown}'"
+        return (line, found.end(2)), f"missing space after the colon; write '{shown}'"
     if re.match(r"\s*-[^\s-]", text):
-        return place.since, "the dash needs a space after it"
+        return context.since, "missing space after the dash; add one"
     word = re.match(r"\s*(?:- +)?([\w-]+)(?=\s)", text)
-    if word and word[1] in known():
+    if word and word[1] in field_names():
         return (line, word.end(1)), f"missing ':'; write '{word[1]}: …'"
-    return place.since, "missing ':'; write 'name: value', or indent a continued line"
+    return context.since, "missing ':'; write 'name: value', or indent a continued line"
 
 
-def _lost(place: _Place) -> Told:
-    if "expected key" in place.problem:
-        return place.at, "expected a field or a record; check the indentation"
+def _misplaced(context: _Context) -> Diagnosis:
+    if "expected key" in context.problem:
+        return context.at, "expected a field or a record; check the indentation"
     return None
 
 
-_LOOKS = (
+_CHECKS = (
     _tab,
     _quote,
     _indentation,
@@ -264,5 +280,5 @@ _LOOKS = (
     _colon,
     _flow,
     _key,
-    _lost,
+    _misplaced,
 )

@@ -1,4 +1,4 @@
-"""Comments that cut a sentence: `We are #1` without quotes ends before its `#`."""
+"""Find comments that cut off a sentence: `We are #1` without quotes ends before its `#`."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def cuts(item: LocatedValue) -> Iterator[Position]:
 
 
 def _names(value: object, name: str) -> Iterator[tuple[tuple[int, str | int], tuple[str, str]]]:
-    """Yield for each text in a value its place, the field it is of, and itself."""
+    """Yield the place of each text in a value, with its field and the text."""
     parts: list[tuple[str | int, object]] = []
     if isinstance(value, dict):
         parts = list(value.items())
@@ -42,7 +42,7 @@ def _names(value: object, name: str) -> Iterator[tuple[tuple[int, str | int], tu
 def _is_cut(comment: Comment, field: str, text: str) -> bool:
     """Whether a comment looks like a part of a text.
 
-    As curators write comments, more than one blank stands before them and one behind the `#`.
+    Curators write comments with more than one space before the `#` and one after it.
     """
     sentence = field in _SENTENCES
     if not sentence and not _TITLE.fullmatch(field):

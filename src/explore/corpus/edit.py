@@ -1,4 +1,4 @@
-"""Changing fields of records in a YAML file; comments, order and style stay."""
+"""Change fields of records in a YAML file; comments, order and style stay."""
 
 import io
 import itertools
@@ -19,39 +19,39 @@ _NESTED = re.compile(r"^    - ", re.MULTILINE)
 # Where a record of a list that is not set in begins.
 _RECORD = re.compile(r"^- ", re.MULTILINE)
 _COMMENT = re.compile(r"(?:(?<=\s)|^)#.*", re.MULTILINE)
-_HARM = "the file cannot be changed without harm; change it by hand"
+_HARM = "the file cannot be changed safely; change it by hand"
 # How deep the fields of a record are: in a mapping, in the list.
 _IN_RECORD = 2
 _WORD = re.compile(r"[a-z0-9-]+")
 # Blank lines and comments behind a record belong to what follows.
 _TAIL = re.compile(r"(?:^(?:#.*)?\n)*\Z", re.MULTILINE)
 
-# Fields by the id of their record; None takes one away.
+# New values of fields by the id of their record; None removes a field.
 Fields = dict[str, Record]
 
 
 def edited(text: str, different: Fields) -> str:
-    """Return a text in which fields of records say something else.
+    """Return a text in which fields of records have other values.
 
     Args:
         text: a list of records.
-        different: what they are to say.
+        different: their new values.
 
     Raises:
-        ExploreError: if the text would say anything else than it should, or lose a comment.
+        ExploreError: if the text would say something else, or lose a comment.
     """
     try:
-        return _tried(text, different)
+        return _edited_once(text, different)
     except (yaml.YAMLError, ExploreError):
         # Comments inside a value are in the way of another; without it they are lines.
         without: Fields = {name: dict.fromkeys(fields) for name, fields in different.items()}
         try:
-            return _tried(_tried(text, without), different)
+            return _edited_once(_edited_once(text, without), different)
         except yaml.YAMLError as error:
             raise ExploreError(_HARM) from error
 
 
-def _tried(text: str, different: Fields) -> str:
+def _edited_once(text: str, different: Fields) -> str:
     from ruamel.yaml.error import YAMLError
 
     try:
@@ -64,13 +64,13 @@ def _tried(text: str, different: Fields) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """Take a text apart before each record: the library is too slow for all of a long file."""
+    """Split a text before each record: the library is too slow for a long file as one."""
     starts = [0, *(match.start() for match in _RECORD.finditer(text)), len(text)]
     return [text[start:end] for start, end in itertools.pairwise(starts)]
 
 
 def _part(text: str, different: Fields) -> str:
-    # An id stands in its record as it is, with quotes or without.
+    # An id is written as it is in its record, with or without quotes.
     if different.keys().isdisjoint(_WORD.findall(text)):
         return text
     gone = {name: [key for key in part if part[key] is None] for name, part in different.items()}
@@ -79,7 +79,7 @@ def _part(text: str, different: Fields) -> str:
     end = tail.start() if tail else len(text)
     body = _with(text[:end], different)
     # What the library loses, such as comments in a list that becomes another.
-    lost = _lost(text[:end], body)
+    lost = _lost_comments(text[:end], body)
     return "".join(f"{comment}\n" for comment in lost) + body + text[end:]
 
 
@@ -101,7 +101,7 @@ def _with(text: str, different: Fields) -> str:
     return re.sub(r"^  ", "", out.getvalue(), flags=re.MULTILINE) if nested else out.getvalue()
 
 
-class _Place(NamedTuple):
+class _Span(NamedTuple):
     """Where a field of a record is in a text, and where the next begins, if there is one."""
 
     start: int
@@ -113,45 +113,49 @@ def _without(text: str, gone: dict[str, list[str]]) -> str:
     """Return a text whose records lack fields, by their ids; comments on them stay."""
     for name, keys in gone.items():
         for key in keys:
-            for value, fields in zip(values_in(text), _places(text), strict=True):
+            for value, fields in zip(values_in(text), _field_spans(text), strict=True):
                 if value["id"] == name and key in fields:
                     text = _cut(text, fields[key])
                     break
     return text
 
 
-def _cut(text: str, place: _Place) -> str:
+def _cut(text: str, span: _Span) -> str:
     """Return a text without a field; its comments become lines of their own."""
-    line = text.rfind("\n", 0, place.start) + 1
-    before = text[line : place.start]
-    ending = (text.find("\n", place.end) + 1) or len(text)
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[line : span.start]
+    ending = (text.find("\n", span.end) + 1) or len(text)
     comments = _comments(text)
     if not before.strip():
         # A field on lines of its own.
-        kept = [f"{before}{found}\n" for at, found in comments if place.start < at < ending]
-        return text[:line] + "".join(kept) + text[ending:]
-    if before == "- " and place.following and place.following >= ending:
+        comments_kept = [
+            f"{before}{found}\n" for at, found in comments if span.start < at < ending
+        ]
+        return text[:line] + "".join(comments_kept) + text[ending:]
+    if before == "- " and span.following and span.following >= ending:
         # The first of a record gives its dash to the next.
-        kept = [f"{found}\n" for at, found in comments if place.start < at < place.following]
-        return text[:line] + "".join(kept) + before + text[place.following :]
+        comments_kept = [
+            f"{found}\n" for at, found in comments if span.start < at < span.following
+        ]
+        return text[:line] + "".join(comments_kept) + before + text[span.following :]
     # Between braces.
-    if place.following:
-        return text[: place.start] + text[place.following :]
-    return text[: text.rindex(",", 0, place.start)] + text[place.end :]
+    if span.following:
+        return text[: span.start] + text[span.following :]
+    return text[: text.rindex(",", 0, span.start)] + text[span.end :]
 
 
-def _places(text: str) -> list[dict[str, _Place]]:
-    """Return where the fields of each record of a list stand."""
-    found: list[dict[str, _Place]] = []
+def _field_spans(text: str) -> list[dict[str, _Span]]:
+    """Return the places of the fields of each record of a list."""
+    found: list[dict[str, _Span]] = []
     fields: dict[str, tuple[int, int]] = {}
     depth = 0
     key: str | None = None
-    take = Parser(text).get_event
-    while not isinstance(event := take(), events.StreamEndEvent):
+    next_event = Parser(text).get_event
+    while not isinstance(event := next_event(), events.StreamEndEvent):
         start, end = event.start_mark.index, event.end_mark.index
         depth -= isinstance(event, events.CollectionEndEvent)
         if depth == 1 and isinstance(event, events.CollectionEndEvent):
-            found.append(_placed(text, fields))
+            found.append(_trimmed_spans(text, fields))
             fields, key = {}, None
         elif depth > 1 and key is None:
             key = str(event.value)
@@ -165,11 +169,11 @@ def _places(text: str) -> list[dict[str, _Place]]:
     return found
 
 
-def _placed(text: str, fields: dict[str, tuple[int, int]]) -> dict[str, _Place]:
-    """Return where fields stand, in their order, without line ends that a text may take in."""
+def _trimmed_spans(text: str, fields: dict[str, tuple[int, int]]) -> dict[str, _Span]:
+    """Return the places of fields, in order, without line ends that a text may include."""
     starts = [start for start, _ in fields.values()]
     return {
-        name: _Place(start, start + len(text[start:end].rstrip("\n ")), following)
+        name: _Span(start, start + len(text[start:end].rstrip("\n ")), following)
         for (name, (start, end)), following in zip(
             fields.items(), [*starts[1:], None], strict=True
         )
@@ -182,7 +186,7 @@ def _comments(text: str) -> list[tuple[int, str]]:
     for event in yaml.parse(text, Loader=Parser):
         if isinstance(event, events.ScalarEvent) and event.start_mark and event.end_mark:
             start, end = event.start_mark.index, event.end_mark.index
-            # What is a value is none, whatever it looks like.
+            # A value is not a comment, whatever it looks like.
             pieces += [text[at:start], re.sub(r"[^\n]", "x", text[start:end])]
             at = end
     rest = "".join([*pieces, text[at:]])
@@ -192,7 +196,7 @@ def _comments(text: str) -> list[tuple[int, str]]:
     ]
 
 
-def _lost(text: str, found: str) -> list[str]:
+def _lost_comments(text: str, found: str) -> list[str]:
     """Return the comments of a text that another lacks."""
     kept = Counter(comment for _, comment in _comments(found))
     return list((Counter(comment for _, comment in _comments(text)) - kept).elements())
@@ -205,7 +209,7 @@ def _round_trip(*, nested: bool) -> Any:
     from ruamel.yaml.resolver import VersionedResolver
 
     class Untyped(VersionedResolver):
-        """Takes no scalar for anything but text, as the corpus does."""
+        """Reads every scalar as text, as the corpus does."""
 
         @property
         def versioned_resolver(self) -> dict[Any, Any]:
@@ -239,13 +243,13 @@ def _written(part: Any) -> Any:
 
 
 def _needs_quotes(text: str) -> bool:
-    """Whether another reader would take a plain scalar for something else than text."""
+    """Whether another parser would read a plain scalar as something other than text."""
     (line,) = dumped("claim", [{"text": text}])
     return not line.startswith(f"- text: {text}\n")
 
 
 def _verify(text: str, found: str, different: Fields) -> None:
-    """Hold the edited text against what it should say, with the corpus's own reader."""
+    """Check the edited text against what it should say, with the corpus's own reader."""
     wanted = list(values_in(text))
     for record in wanted:
         for name, value in different.get(record["id"], {}).items():
@@ -253,12 +257,12 @@ def _verify(text: str, found: str, different: Fields) -> None:
                 record.pop(name, None)
             else:
                 record[name] = value
-    if _lost(text, found) or _texts(list(values_in(found))) != _texts(wanted):
+    if _lost_comments(text, found) or _texts(list(values_in(found))) != _texts(wanted):
         raise ExploreError(_HARM)
 
 
 def _texts(value: Any) -> Any:
-    """Return a value with all that is no text as text, as it stands in YAML."""
+    """Return a value with everything as text, as YAML has it."""
     if isinstance(value, dict):
         return {name: _texts(part) for name, part in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The text of a file, whatever its bytes are; what is not UTF-8 is complained of and read on."""
+"""Decode a file, whatever its bytes are; what is not UTF-8 is reported and reading goes on."""
 
 import re
 from collections.abc import Callable
@@ -16,11 +16,11 @@ _UTF16 = "the file is UTF-16; save it as UTF-8"
 
 
 def decoded(path: Path, complain: Callable[[Position, str, str], None]) -> str:
-    """Give the text of a file, its line ends as they are, with blanks for what YAML refuses.
+    """Return the text of a file, its line ends unchanged, with spaces for what YAML refuses.
 
     Args:
         path: the file.
-        complain: is told of each line that cannot be read as it is, by place, rule and message.
+        complain: called for each line that cannot be read as it is, with place, rule and message.
     """
     text = _text(path, complain)
     if not _UNPRINTABLE.search(text):
@@ -28,7 +28,7 @@ def decoded(path: Path, complain: Callable[[Position, str, str], None]) -> str:
     for number, line in enumerate(text.split("\n"), 1):
         found = _UNPRINTABLE.search(line)
         if found:
-            message = f"the character {visible(found[0])} is not allowed in YAML; remove it"
+            message = f"character {visible(found[0])} is not allowed in YAML; remove it"
             complain((number, found.start() + 1), "encoding", message)
     return _UNPRINTABLE.sub(" ", text)
 
@@ -54,7 +54,7 @@ def _text(path: Path, complain: Callable[[Position, str, str], None]) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """Give the encoding of a text in UTF-16, with its mark or without."""
+    """Return the encoding of a text in UTF-16, with or without a byte order mark; else None."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     head = data[:64]

@@ -1,4 +1,4 @@
-"""Open the files of a corpus, and say what keeps one from being read.
+"""Open the files of a corpus, and explain why one cannot be read.
 
 A pipe, a device or a folder in place of a file is found before it is opened: a pipe would wait
 for a writer, and a device has no end.
@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from explore.errors import CorpusFileError
 
-# What may stand in place of a file, by the test of `stat` that knows it.
-_OTHERS = (
+# What may be in place of a file, by the test of `stat` that recognizes it.
+_OTHER_KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
     (stat.S_ISCHR, "a device"),
@@ -38,14 +38,14 @@ def obstacle(path: str) -> str | None:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - a folder may have thousands of files
     except OSError as error:
-        return _told(path, error)
+        return _explain(path, error)
     return None if stat.S_ISREG(mode) else _kind(path, mode)
 
 
 def folder_obstacle(path: str, error: OSError) -> str | None:
     """Return why a folder of a corpus could not be listed; None if nothing has its name."""
     try:
-        return _told(path, error)
+        return _explain(path, error)
     except FileNotFoundError:
         return None
 
@@ -60,7 +60,7 @@ def open_file(path: Path) -> BinaryIO:
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise CorpusFileError(str(path), _told(str(path), error)) from error
+        raise CorpusFileError(str(path), _explain(str(path), error)) from error
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         return os.fdopen(descriptor, "rb")
@@ -69,15 +69,15 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def _kind(path: str, mode: int) -> str:
-    """Return what stands in place of a file, by its mode, and what to do."""
+    """Return what is in place of a file, by its mode, and what to do."""
     if stat.S_ISDIR(mode):
         plain = os.path.splitext(os.path.basename(path))[0]  # noqa: PTH119, PTH122 - as above
         return f"a folder, not a file; rename it to '{plain}', or put a file in its place"
-    kind = next((name for test, name in _OTHERS if test(mode)), "not a regular file")
+    kind = next((name for test, name in _OTHER_KINDS if test(mode)), "not a regular file")
     return f"{kind}, not a file; put a regular file in its place"
 
 
-def _told(path: str, error: OSError) -> str:
+def _explain(path: str, error: OSError) -> str:
     if error.errno == errno.ENXIO:
         return "a socket or a device, not a file; put a regular file in its place"
     if error.errno == errno.ELOOP:

@@ -1,4 +1,4 @@
-"""Which corpus a question is about, and which files it is made of."""
+"""Find the folder and the files of a corpus."""
 
 import os
 import stat
@@ -13,21 +13,21 @@ FILES: dict[RecordType, str] = {"actor": "actors", "claim": "claims", "source": 
 INFO = "corpus"
 
 # The path of a file or folder, and what is wrong with it and what to do.
-Fault = tuple[str, str]
+FileProblem = tuple[str, str]
 
 
-class Found(NamedTuple):
+class CorpusFiles(NamedTuple):
     """The files of a corpus.
 
     Attributes:
         records: those of each record type: `claims.yaml`, then those in a folder `claims/`.
-        info: that in which the corpus tells of itself, if it has one.
-        faults: what cannot be read, or was meant to be read and is not.
+        info: `corpus.yaml`, if it exists.
+        problems: what cannot be read, or was meant to be read and is not.
     """
 
     records: dict[RecordType, list[str]]
     info: str | None
-    faults: list[Fault]
+    problems: list[FileProblem]
 
 
 def find(named: str | None) -> Path:
@@ -50,9 +50,9 @@ def find(named: str | None) -> Path:
         raise NoCorpusError(f"{chosen} is not a folder; a corpus is a folder of YAML files")
     if any(os.path.lexists(f"{folder / stem}.yaml") for stem in FILES.values()):
         return folder
-    # What cannot be read is told by whoever reads.
+    # Files that cannot be read are reported when they are read.
     found = survey(folder)
-    if not any(found.records.values()) and not found.faults:
+    if not any(found.records.values()) and not found.problems:
         missing = "actors.yaml and claims.yaml are missing"
         raise NoCorpusError(
             f"no corpus in {chosen}: {missing}; 'explore init {chosen}' creates one"
@@ -73,7 +73,7 @@ def bundled_corpus() -> Path:
 
 
 def info_path(folder: Path) -> Path | None:
-    """Return the file in which a corpus tells of itself, if it has one."""
+    """Return the path of `corpus.yaml`, if it exists."""
     path = folder / f"{INFO}.yaml"
     return path if path.is_file() else None
 
@@ -88,35 +88,35 @@ def paths(folder: Path) -> dict[RecordType, list[Path]]:
 
 
 def names(folder: Path) -> dict[RecordType, list[str]]:
-    """Return the same as text: every question asks for all, and there may be thousands.
+    """Return the same as text, which is faster: every query needs all, and there may be thousands.
 
     Raises:
         CorpusFileError: at the first file that cannot be read, `corpus.yaml` among them.
     """
     found = survey(folder)
-    for fault in found.faults:
-        raise CorpusFileError(*fault)
+    for problem in found.problems:
+        raise CorpusFileError(*problem)
     return found.records
 
 
-def survey(folder: Path) -> Found:
+def survey(folder: Path) -> CorpusFiles:
     """Return the files of a corpus, and what keeps any of them from being read."""
     records: dict[RecordType, list[str]] = {}
-    faults: list[Fault] = []
+    problems: list[FileProblem] = []
     for kind, stem in FILES.items():
-        before = len(faults)
-        records[kind] = _single(folder, stem, faults)
-        records[kind] += _inside(f"{folder / stem}{os.sep}", faults)
-        if not records[kind] and len(faults) == before:
-            faults += _instead(folder, stem)
-    before = len(faults)
-    info = _single(folder, INFO, faults)
-    if not info and len(faults) == before:
-        faults += _instead(folder, INFO)
-    return Found(records, info[0] if info else None, faults)
+        before = len(problems)
+        records[kind] = _single(folder, stem, problems)
+        records[kind] += _inside(f"{folder / stem}{os.sep}", problems)
+        if not records[kind] and len(problems) == before:
+            problems += _instead(folder, stem)
+    before = len(problems)
+    info = _single(folder, INFO, problems)
+    if not info and len(problems) == before:
+        problems += _instead(folder, INFO)
+    return CorpusFiles(records, info[0] if info else None, problems)
 
 
-def _single(folder: Path, stem: str, faults: list[Fault]) -> list[str]:
+def _single(folder: Path, stem: str, problems: list[FileProblem]) -> list[str]:
     """Return the one file of this name, if it is there and can be read."""
     path = f"{folder / stem}.yaml"
     try:
@@ -125,11 +125,11 @@ def _single(folder: Path, stem: str, faults: list[Fault]) -> list[str]:
         return []
     if why is None:
         return [path]
-    faults.append((path, why))
+    problems.append((path, why))
     return []
 
 
-def _inside(folder: str, faults: list[Fault]) -> list[str]:
+def _inside(folder: str, problems: list[FileProblem]) -> list[str]:
     """Return the files of records in a folder, which need not be there, in order."""
     found = []
     try:
@@ -142,25 +142,25 @@ def _inside(folder: str, faults: list[Fault]) -> list[str]:
                 if why is None:
                     found.append(entry.path)
                 else:
-                    faults.append((entry.path, why))
+                    problems.append((entry.path, why))
     except NotADirectoryError:
-        # A file `claims` is among those that only look as if they were read.
+        # A file `claims` is reported with those that only look as if they were read.
         return []
     except OSError as error:
         path = folder.rstrip(os.sep)
         why = folder_obstacle(path, error)
         if why:
-            faults.append((path, why))
+            problems.append((path, why))
     return sorted(found)
 
 
 def is_record_file(name: str) -> bool:
-    """Whether a file in `claims/` is read; what begins with a dot is an editor's own."""
+    """Whether a file in `claims/` is read; names that begin with a dot are an editor's."""
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def _instead(folder: Path, stem: str) -> list[Fault]:
-    """Return what somebody took for the files of this name, none of which is there."""
+def _instead(folder: Path, stem: str) -> list[FileProblem]:
+    """Return files that somebody took for those of this name, none of which exists."""
     from explore.corpus.strays import strays_of
 
     return list(strays_of(folder, stem))

@@ -1,4 +1,4 @@
-"""What is wrong with the line at which a record, or a field of one, should begin."""
+"""Explain what is wrong with a line at which a record or a field should begin."""
 
 import re
 
@@ -11,10 +11,10 @@ SPACES = re.compile(r"[^\S\n]*")
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 # A line and a column, from 0, and what is wrong there; None if nothing is.
-Told = tuple[tuple[int, int], str] | None
+Diagnosis = tuple[tuple[int, int], str] | None
 
 
-def beginning_of(text: str, line: int, column: int) -> tuple[tuple[int, int], str]:
+def diagnose_beginning(text: str, line: int, column: int) -> tuple[tuple[int, int], str]:
     """Return what is wrong with a line that begins neither a record nor one of its fields.
 
     Args:
@@ -33,21 +33,21 @@ def beginning_of(text: str, line: int, column: int) -> tuple[tuple[int, int], st
     if rest[:1] in DASHES:
         return at, f"'{rest[0]}' is not a hyphen; write '- {shown}'"
     if re.match(r"-[^\s-]|-[^\S \t\n]", rest):
-        return at, f"the dash needs a plain space after it; write '- {shown}'"
+        return at, f"missing space after the dash; write '- {shown}'"
     if re.match(r"- +[\w-]+:", rest):
         return at, "a record's dash belongs in column 1; remove the spaces before it"
     if not indent:
         return at, f"{NO_LIST}; write '- {short(rest)}'" if FIELD.match(rest) else NO_LIST
-    return indented(text, line, column) or (
+    return diagnose_indentation(text, line, column) or (
         at,
         "expected a field or a record; check the indentation",
     )
 
 
-def indented(text: str, line: int, column: int) -> Told:
-    """Return by how much the indentation of a field is off, if it is a field and off."""
+def diagnose_indentation(text: str, line: int, column: int) -> Diagnosis:
+    """Return by how much a field is indented wrongly; None if it is not, or is not a field."""
     field = FIELD.match(text)
-    if not field or field["dash"] or field["name"] not in known():
+    if not field or field["dash"] or field["name"] not in field_names():
         return None
     found = len(field["indent"])
     odd = next((n for n, c in enumerate(field["indent"]) if c != " "), None)
@@ -60,7 +60,7 @@ def indented(text: str, line: int, column: int) -> Told:
     return (line, found), message
 
 
-def known() -> set[str]:
+def field_names() -> set[str]:
     """Return the names of all fields."""
     declared = [declaration(kind) for kind in RECORD_TYPES]
     return {name for one in (*declared, CorpusInfo) for name in one.__annotations__}

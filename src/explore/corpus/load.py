@@ -128,7 +128,7 @@ class _Reader:
         Returns what the corpus says about itself.
         """
         found = survey(folder)
-        for path, what in found.faults:
+        for path, what in found.problems:
             self._unreadable(path, what)
         info = self._info(Path(found.info)) if found.info else {}
         for kind, files in found.records.items():

@@ -1,4 +1,4 @@
-"""The items of a file, each part with its line and column, from the parser's events."""
+"""Read the entries of a file, each part with its line and column, from the parser's events."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,10 +21,10 @@ from explore.corpus.events import (
 )
 from explore.corpus.problems import Position, YamlError
 
-# Called with a place, the rule that is offended, and what is wrong.
+# Called with a position, the rule that is broken, and what is wrong.
 Complain = Callable[[Position, str, str], None]
 
-# Typed without quotes, these are something else than text to other readers of YAML.
+# Without quotes, other YAML parsers read these as something other than text.
 LOSSY = re.compile(
     r"(?i:yes|no|on|off|true|false|null|~)|[-+]?0\d+|\d[\d_]*_\d*|\d+(?::[0-5]?\d)+|[-+]?\d+\.\d*0"
     r"|[-+]?\.(?i:inf)|\.(?i:nan)|[-+]?\d+(?:\.\d*)?[eE][-+]?\d+|0x[\da-fA-F]+|0o[0-7]+"
@@ -39,10 +39,10 @@ class Comment(NamedTuple):
 
     Attributes:
         owner: the `id` of the dictionary or list that holds the text.
-        key: the text's key or place in it.
+        key: the text's key or index in it.
         mark: where the comment begins.
-        gap: the blanks before it.
-        said: what it says, without its `#`.
+        gap: the spaces before it.
+        said: its text, without its `#`.
     """
 
     owner: int
@@ -53,15 +53,15 @@ class Comment(NamedTuple):
 
 
 class LocatedValue(NamedTuple):
-    """A value read from a file, and where its parts stand.
+    """A value read from a file, with the positions of its parts.
 
     Attributes:
         value: dictionaries, lists and text.
         mark: line and column of the value, both from 1.
-        marks: for the `id` of each dictionary or list in it, the marks of what it holds.
-        lossy: marks of texts that other readers of YAML take for something else.
-        comments: those that may have cut a text.
-        whole: whether all of it could be read.
+        marks: by the `id` of each dictionary or list in it, the positions of its entries.
+        lossy: positions of texts that other YAML parsers read as something else.
+        comments: comments that may have cut off a text.
+        whole: whether it could be read in full.
     """
 
     value: Any
@@ -72,7 +72,7 @@ class LocatedValue(NamedTuple):
     whole: bool
 
     def locate(self, path: list[str | int]) -> Position:
-        """Return the mark of the part that `path` leads to, or of the nearest part above it."""
+        """Return the position of the part at `path`, or of the nearest part above it."""
         value, mark = self.value, self.mark
         for step in path:
             found = self.marks.get(id(value), {}).get(step)
@@ -83,11 +83,11 @@ class LocatedValue(NamedTuple):
 
 
 class ForgottenDashError(YamlError):
-    """The first field of a record comes once more: the next record has no dash."""
+    """The first field of a record is repeated: the next record has no dash."""
 
 
 class _Text:
-    """The lines of a file from one on, as the parser takes them: what it needs and no more."""
+    """Some lines of a file, read by the parser only as far as it needs."""
 
     def __init__(self, lines: Sequence[str], begin: int, end: int) -> None:
         self.lines = lines
@@ -104,22 +104,22 @@ class _Text:
 
 
 class ListReader:
-    """The items of the list that the lines of a file hold, in order.
+    """Reads the entries of the list in some lines of a file, in order.
 
     Attributes:
-        open: the item that was begun and is not at its end: its mark.
+        open: the position of the entry that is being read.
         last: the last scalar that was read, as an event.
     """
 
     def __init__(
         self, lines: list[str], before: int, complain: Complain, end: int | None = None
     ) -> None:
-        """Begin to read.
+        """Prepare to read.
 
         Args:
             lines: the lines of the file.
             before: how many of these come before those that are read.
-            complain: called with what is not used in a corpus, though it is YAML.
+            complain: called for YAML that a corpus may not use.
             end: the line before which to end; None reads to the end of the file.
         """
         self.lines = lines
@@ -134,7 +134,7 @@ class ListReader:
         self.comments: list[Comment] = []
 
     def __iter__(self) -> Iterator[LocatedValue]:
-        """Yield the items.
+        """Yield the entries.
 
         Raises:
             YamlError: at what cannot be part of a list of records.
@@ -154,7 +154,7 @@ class ListReader:
         self.end()
 
     def mapping(self) -> LocatedValue:
-        """Return the one mapping that the lines hold; errors as for items."""
+        """Return the one mapping in the lines; errors as for entries."""
         self.take()
         if isinstance(self.take(), events.StreamEndEvent):
             raise YamlError((1, 1), "the file is empty; add a title or remove it")
@@ -173,7 +173,7 @@ class ListReader:
         return event
 
     def end(self) -> None:
-        """Go to the end of the document, which must be the end of the file."""
+        """Read to the end of the document, which must be the end of the file."""
         self.take()
         extra = self.take()
         if not isinstance(extra, events.StreamEndEvent):
@@ -183,7 +183,7 @@ class ListReader:
         """Complain of an anchor, a tag or an alias."""
         message = refused(event)
         if message:
-            self._fault(event, message)
+            self._report(event, message)
 
     def item(self, first: Any) -> LocatedValue:
         """Return the value that begins with an event.
@@ -207,7 +207,7 @@ class ListReader:
                         event = self.take()
                         continue
                     # A list or mapping in place of a name is read and forgotten.
-                    stack.append((top, _UNKEPT))
+                    stack.append((top, _IGNORED))
                     top, key = value, None
                     event = self.take()
                     continue
@@ -227,7 +227,7 @@ class ListReader:
     def _put(self, top: Any, key: Any, value: Any, event: Any) -> None:
         mark = self._later(mark_of(event))
         if isinstance(top, dict):
-            if key is _UNKEPT:
+            if key is _IGNORED:
                 return
             top[key] = value
         else:
@@ -251,8 +251,8 @@ class ListReader:
         is_first = isinstance(event, events.ScalarEvent) and event.value == next(iter(mapping))
         if is_record and is_first and len(mapping) >= _LEAST_FIELDS:
             raise ForgottenDashError(mark_of(event), message)
-        self._fault(event, message)
-        return _UNKEPT
+        self._report(event, message)
+        return _IGNORED
 
     def _value(self, event: Any) -> Any:
         kind = type(event)
@@ -264,7 +264,7 @@ class ListReader:
             return ""
         return {} if kind is events.MappingStartEvent else []
 
-    def _fault(self, event: Any, message: str) -> None:
+    def _report(self, event: Any, message: str) -> None:
         self.whole = False
         self.complain(self._later(mark_of(event)), "yaml", message)
 
@@ -272,5 +272,5 @@ class ListReader:
         return mark[0] + self.before, mark[1]
 
 
-# Stands for the name of a field that is not kept.
-_UNKEPT = object()
+# Stands for the name of a field that is ignored.
+_IGNORED = object()

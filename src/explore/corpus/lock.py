@@ -12,66 +12,70 @@ from explore.corpus.journal import FOLDER
 from explore.errors import ExploreError
 
 _LOCK = "lock"
-# How long a writer waits for others, and how long between two looks, in seconds.
-PATIENCE = 600.0
-_GLANCE = 0.05
+# How long a writer waits for others, and how long between two attempts, in seconds.
+TIMEOUT_S = 600.0
+_POLL_S = 0.05
 
 
 @contextmanager
 def locked(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of a corpus, which ends with the process; make its folder if need be.
+    """Hold the lock of a corpus, which ends with the process; create its folder if needed.
 
-    Where nothing has been written, what was made for the lock is removed again.
+    If nothing has been written, what was created for the lock is removed again.
 
     Args:
         folder: the corpus.
-        waiting: is told, once, that another process holds it.
+        waiting: called once, with a message, if another process holds it.
 
     Raises:
         ExploreError: if another process holds it for too long, or there can be no lock.
         OSError: if the folder cannot be written to.
     """
-    room = folder / FOLDER
-    made = [place for place in (room, folder, *folder.parents) if not os.path.lexists(place)]
-    lock = _held(folder, room, waiting)
+    state_folder = folder / FOLDER
+    created = [
+        path for path in (state_folder, folder, *folder.parents) if not os.path.lexists(path)
+    ]
+    lock = _held(folder, state_folder, waiting)
     try:
         yield
     finally:
         with suppress(OSError):
-            # Who waits sees that the file is another one now.
-            if room in made and [path.name for path in room.iterdir()] == [_LOCK]:
-                (room / _LOCK).unlink()
-                for place in made:
-                    place.rmdir()
+            # A waiting process notices that the file is another one now.
+            if state_folder in created and [path.name for path in state_folder.iterdir()] == [
+                _LOCK
+            ]:
+                (state_folder / _LOCK).unlink()
+                for path in created:
+                    path.rmdir()
         os.close(lock)
 
 
-def _held(folder: Path, room: Path, waiting: Callable[[str], None]) -> int:
+def _held(folder: Path, state_folder: Path, waiting: Callable[[str], None]) -> int:
     """Return the descriptor of the lock, once this process holds it."""
-    deadline = time.monotonic() + PATIENCE
-    told = False
+    deadline = time.monotonic() + TIMEOUT_S
+    announced = False
     while True:
-        lock = _opened(room)
+        lock = _opened(state_folder)
         if lock is not None:
             with suppress(OSError):
                 _try(lock)
-                if _is_at(lock, room / _LOCK):
+                if _is_at(lock, state_folder / _LOCK):
                     return lock
             os.close(lock)
         if time.monotonic() > deadline:
             raise ExploreError(f"another process keeps writing to {folder}; try again later")
-        if not told:
+        if not announced:
             waiting(f"waiting for another process that writes to {folder}")
-            told = True
-        time.sleep(_GLANCE)
+            announced = True
+        time.sleep(_POLL_S)
 
 
-def _opened(room: Path) -> int | None:
-    """Return the open file of the lock; None if whoever held it has just removed it."""
-    room.mkdir(parents=True, exist_ok=True)
-    path = room / _LOCK
+def _opened(state_folder: Path) -> int | None:
+    """Return the open file of the lock; None if its holder has just removed it."""
+    state_folder.mkdir(parents=True, exist_ok=True)
+    path = state_folder / _LOCK
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if room.is_symlink() or path.is_symlink():
+    if state_folder.is_symlink() or path.is_symlink():
         raise ExploreError(f"{path} leads elsewhere by a link; remove the link")
     try:
         lock = os.open(path, flags, 0o666)
@@ -103,6 +107,6 @@ def _is_at(lock: int, path: Path) -> bool:
     """Whether an open file is still the one at a path.
 
     Raises:
-        OSError: if there is none.
+        OSError: if the path does not exist.
     """
     return os.path.samestat(os.fstat(lock), path.lstat())

@@ -1,6 +1,6 @@
-"""What stands in a file, going on after each fault, so that all faults come at once.
+"""Read a file to its end past every error, so that all errors are reported at once.
 
-Only a corpus that is checked is read this way; queries take `explore.corpus.stream`.
+Only `explore check` reads this way; queries use `explore.corpus.stream`.
 """
 
 import re
@@ -10,14 +10,14 @@ from pathlib import Path
 
 import yaml
 
-from explore.corpus.advice import MERGE, fault
+from explore.corpus.advice import MERGE, explain
 from explore.corpus.encoding import decoded
 from explore.corpus.located import Complain, ForgottenDashError, ListReader, LocatedValue
 from explore.corpus.problems import YamlError
 
-# A file with more faults than this is something else than a corpus.
-_MOST_FAULTS = 200
-# The rule under which it is told that a file was not read to its end.
+# A file with more errors than this is not a file of a corpus.
+_MAX_ERRORS = 200
+# The rule that says that a file was not read to its end.
 UNREAD = "unread"
 _CONFLICT = "unresolved merge conflict; keep one side and remove the lines that mark it"
 _BROKEN = (YamlError, yaml.YAMLError)
@@ -29,28 +29,28 @@ _ID = re.compile(r"(?:^\W*|[{,]\s*)id\s*:\s*['\"]?([a-z0-9-]+)")
 
 
 def records(path: Path, complain: Complain) -> Iterator[LocatedValue]:
-    """Yield the items of the list that a file holds; `complain` is told of each fault.
+    """Yield the entries of the list in a file; `complain` is called for each error.
 
     Raises:
         CorpusFileError: if the file cannot be read.
     """
     lines = decoded(path, complain).splitlines(keepends=True)
     start = 0
-    for faults in count(1):
-        items = ListReader(lines, start, complain)
-        # An item is held back until what follows shows that it was all of it.
+    for errors in count(1):
+        reader = ListReader(lines, start, complain)
+        # A record is held back until what follows shows that it is complete.
         held: LocatedValue | None = None
         try:
-            for item in items:
+            for item in reader:
                 if held:
                     yield held
                 held = item
         except _BROKEN as error:
-            if faults > _MOST_FAULTS:
+            if errors > _MAX_ERRORS:
                 message = "too many errors; the rest of the file was not checked"
                 complain((start + 1, 1), UNREAD, message)
                 return
-            start = yield from _mended(error, items, held, complain)
+            start = yield from _recovered(error, reader, held, complain)
             if start < len(lines):
                 continue
             return
@@ -59,21 +59,21 @@ def records(path: Path, complain: Complain) -> Iterator[LocatedValue]:
         return
 
 
-def _mended(
-    error: Exception, items: ListReader, held: LocatedValue | None, complain: Complain
+def _recovered(
+    error: Exception, reader: ListReader, held: LocatedValue | None, complain: Complain
 ) -> Generator[LocatedValue, None, int]:
-    """Tell of a fault, and yield what can be kept of the records around it.
+    """Report an error, and yield what can be saved of the records around it.
 
-    Returns the line, from 0, from which on there is more to read.
+    Returns the line, from 0, at which reading goes on.
     """
-    lines = items.lines
-    last = items.open or (held.mark if held else (items.before + 1, 3))
-    found = fault(error, lines, items.before, items.last, last[1] - 1)
+    lines = reader.lines
+    last = reader.open or (held.mark if held else (reader.before + 1, 3))
+    found = explain(error, lines, reader.before, reader.last, last[1] - 1)
     first = last[0] - 1
     conflict = _conflict(lines, first, found.line + 2)
     if conflict is not None:
         complain((conflict + 1, 1), "yaml", _CONFLICT)
-        if held and items.open:
+        if held and reader.open:
             yield held
         yield from _resolved(lines, conflict)
         return first
@@ -83,7 +83,7 @@ def _mended(
             yield held
         yield from ListReader(lines, first, lambda *_: None, found.line)
         broken = found.line
-    elif items.open:
+    elif reader.open:
         if held:
             yield held
         rest = _until(lines, first, found.line)
@@ -134,7 +134,7 @@ def _put_dash(lines: list[str], line: int) -> bool:
 
 
 def _named(lines: list[str], line: int, end: int) -> Iterator[LocatedValue]:
-    """Yield of a record that cannot be read its id, which others may name."""
+    """Yield the id of a record that cannot be read, as others may refer to it."""
     for text in lines[line:end]:
         found = _ID.search(text)
         if found:
@@ -166,7 +166,7 @@ def _resolved(lines: list[str], conflict: int) -> Iterator[LocatedValue]:
 
 
 def _id_only(name: str, line: int) -> LocatedValue:
-    """Return a record of which no more is known than that it is there."""
+    """Return a record of which only the id is known."""
     return LocatedValue({"id": name}, (line + 1, 1), {}, [], [], whole=False)
 
 
@@ -176,13 +176,13 @@ def _conflict(lines: list[str], first: int, end: int) -> int | None:
 
 
 def fields(path: Path, complain: Complain) -> LocatedValue | None:
-    """Return the mapping that a file holds; None if it cannot be read as one."""
+    """Return the mapping in a file; None if the file cannot be read as one."""
     lines = decoded(path, complain).splitlines(keepends=True)
-    items = ListReader(lines, 0, complain)
+    reader = ListReader(lines, 0, complain)
     try:
-        return items.mapping()
+        return reader.mapping()
     except _BROKEN as error:
-        found = fault(error, lines, 0, items.last, 0)
+        found = explain(error, lines, 0, reader.last, 0)
         conflict = _conflict(lines, 0, found.line + 2)
         if conflict is None:
             complain(found.mark, "yaml", found.message)

@@ -1,10 +1,10 @@
-"""Files beside those of a corpus that are not read, though they look as if they should be."""
+"""Find files in a corpus that are not read, though they look as if they should be."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from explore.corpus.files import FILES, INFO, Fault, is_record_file
+from explore.corpus.files import FILES, INFO, FileProblem, is_record_file
 
 # Endings that people, editors and browsers give to a file that was meant to end in `.yaml`.
 _NEAR = {"", "yaml", "yml", "yaml.txt", "yml.txt", "yaml.yaml", "yaml.yml", "json"}
@@ -13,7 +13,7 @@ _MEANT = (*_YAML, ".yaml.txt", ".yml.txt", ".json")
 _STEMS = (INFO, *FILES.values())
 
 
-def strays(folder: Path) -> Iterator[Fault]:
+def strays(folder: Path) -> Iterator[FileProblem]:
     """Yield every file that looks as if it should be read and is not, and what to do."""
     for stem in _STEMS:
         yield from strays_of(folder, stem)
@@ -25,8 +25,8 @@ def strays(folder: Path) -> Iterator[Fault]:
             yield entry.path, f"not read; a corpus has {known} and folders of the same names"
 
 
-def strays_of(folder: Path, stem: str) -> Iterator[Fault]:
-    """Yield the same of what looks like one file of a corpus, or stands in its folder."""
+def strays_of(folder: Path, stem: str) -> Iterator[FileProblem]:
+    """Yield the same for what looks like one file of a corpus, or is in its folder."""
     for entry in _entries(str(folder)):
         if _is_stray(entry, folder, stem):
             yield entry.path, f"not read; {_remedy(entry, stem)}"
@@ -87,7 +87,7 @@ def _entries(folder: str) -> "list[os.DirEntry[str]]":
     """Return what is in a folder, in order; nothing if it cannot be listed."""
     try:
         with os.scandir(folder) as listed:
-            # What begins so is an editor's lock.
+            # Names that begin like this are locks of editors.
             named = (entry for entry in listed if not entry.name.startswith(".#"))
             return sorted(named, key=lambda entry: entry.name)
     except OSError:

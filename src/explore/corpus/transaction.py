@@ -1,8 +1,8 @@
-"""Writing files of a corpus: all of one act, or none, whenever the process or the power ends.
+"""Write files of a corpus: all of a run or none, whenever the process or the power ends.
 
-Copies of the files that are there and the new ones are made durable first; then the journal is
-opened, the new files are renamed into their places, and the journal is closed. Whoever finds it
-open holds the lock, so nobody is at work: what was renamed is put back.
+Copies of the existing files and the new ones are made durable first; then the journal is
+opened, the new files are renamed into their places, and the journal is closed. A process that
+finds it open holds the lock, so no other is at work: what was renamed is put back.
 """
 
 import json
@@ -18,18 +18,18 @@ from explore.corpus import journal
 from explore.corpus.lock import locked
 from explore.errors import ExploreError
 
-# What of the folder is of no use in another clone.
+# The files of the folder that are of no use in another clone.
 _IGNORED = f"/lock\n/{journal.STATE}\n/{journal.COPIES}/\n"
 _STAGED = re.compile(r"\d+\.(old|new)|back|opened|closed")
 
 
 class Write(NamedTuple):
-    """A file that is to be written.
+    """A file to be written.
 
     Attributes:
-        path: where it is, from the folder of the corpus on, with `/`.
-        old: what it held when it was read; None if it was not there.
-        new: what it is to hold.
+        path: its path from the folder of the corpus, with `/`.
+        old: its contents when it was read; None if it did not exist.
+        new: its new contents.
     """
 
     path: str
@@ -39,11 +39,11 @@ class Write(NamedTuple):
 
 @contextmanager
 def writing(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Let no other process write a corpus, and take back what another has left half-written.
+    """Keep other processes from writing a corpus, and undo what one has left half-written.
 
     Args:
-        folder: the corpus; it is made if need be.
-        waiting: is told, once, if another process writes.
+        folder: the corpus; it is created if needed.
+        waiting: called once, with a message, if another process writes.
 
     Raises:
         ExploreError: if another writes for too long, or the journal is damaged.
@@ -58,24 +58,24 @@ def write(folder: Path, writes: Sequence[Write]) -> None:
     """Write all files or none; the caller is in `writing`.
 
     Raises:
-        ExploreError: if a file was changed by others since it was read, or is not a plain one.
+        ExploreError: if a file has changed since it was read, or is not a plain file.
         OSError: if they cannot be written.
     """
     ignored = f"{journal.FOLDER}/.gitignore"
     if not os.path.lexists(folder / ignored):
         writes = [*writes, Write(ignored, None, _IGNORED.encode())]
-    room = folder / journal.FOLDER
-    state = room / journal.STATE
-    staged = room / journal.COPIES
+    state_folder = folder / journal.FOLDER
+    state = state_folder / journal.STATE
+    staged = state_folder / journal.COPIES
     try:
         _stage(folder, writes, staged)
         (staged / "opened").replace(state)
-        _sync(room)
+        _sync(state_folder)
         for n, one in enumerate(writes):
-            place = folder / one.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _unchanged(place, one.old)
-            (staged / f"{n}.new").replace(place)
+            path = folder / one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _check_unchanged(path, one.old)
+            (staged / f"{n}.new").replace(path)
         for parent in _touched(folder, [one.path for one in writes]):
             _sync(parent)
         with suppress(OSError):
@@ -83,17 +83,17 @@ def write(folder: Path, writes: Sequence[Write]) -> None:
             _sync(folder.parent)
         (staged / "closed").replace(state)
     except BaseException:
-        # What cannot be taken back now, the next writer takes back.
+        # What cannot be undone now, the next writer undoes.
         with suppress(OSError, ExploreError):
             recover(folder)
         raise
-    _sync(room)
+    _sync(state_folder)
     with suppress(OSError):
         _clear(staged)
 
 
 def recover(folder: Path) -> None:
-    """Take back what an act has written that was not ended; the caller holds the lock.
+    """Undo what an unfinished run has written; the caller holds the lock.
 
     What a person has edited since stays.
 
@@ -101,27 +101,28 @@ def recover(folder: Path) -> None:
         ExploreError: if the journal is damaged.
         OSError: if the files cannot be written.
     """
-    room = folder / journal.FOLDER
-    state = room / journal.STATE
+    state_folder = folder / journal.FOLDER
+    state = state_folder / journal.STATE
     found = journal.read(folder)
     if found.act is None or (os.path.lexists(state) and not found.raw):
         raise ExploreError(
-            f"{state} is damaged; look at the copies in {room / journal.COPIES}, then remove both"
+            f"{state} is damaged; look at the copies in {state_folder / journal.COPIES},"
+            " then remove both"
         )
-    staged = room / journal.COPIES
+    staged = state_folder / journal.COPIES
     if not journal.is_plain(folder, f"{journal.FOLDER}/{journal.COPIES}/back"):
         raise ExploreError(f"{staged} is not a plain folder; remove it")
     if found.entries:
         for n, entry in enumerate(found.entries):
-            place = folder / entry.path
-            if journal.digest(place) != entry.new or entry.new == entry.old:
+            path = folder / entry.path
+            if journal.digest(path) != entry.new or entry.new == entry.old:
                 continue
             if entry.old is None:
-                place.unlink()
+                path.unlink()
             else:
                 copy = journal.copy_of(folder, n)
                 _put(staged / "back", copy.read_bytes(), copy)
-                (staged / "back").replace(place)
+                (staged / "back").replace(path)
         for parent in _touched(folder, [entry.path for entry in found.entries]):
             _sync(parent)
         for name in reversed(found.folders):
@@ -129,24 +130,24 @@ def recover(folder: Path) -> None:
                 (folder / name).rmdir()
         _put(staged / "closed", _closed(found.act))
         (staged / "closed").replace(state)
-        _sync(room)
+        _sync(state_folder)
     with suppress(OSError):
         _clear(staged)
 
 
 def _stage(folder: Path, writes: Sequence[Write], staged: Path) -> None:
-    """Make copies, new files, and both journals durable beside the corpus."""
+    """Make copies, new files and both journals durable next to the corpus."""
     _clear(staged)
     staged.mkdir(exist_ok=True)
     # A journal that is lost while its renames are not would be of no use.
     _sync(folder)
     files = []
     for n, one in enumerate(writes):
-        place = folder / one.path
+        path = folder / one.path
         if not journal.belongs(one.path) or not journal.is_plain(folder, one.path):
-            raise ExploreError(f"{place} is not a plain file in the corpus; move it away")
-        _unchanged(place, one.old)
-        like = None if one.old is None else place
+            raise ExploreError(f"{path} is not a plain file in the corpus; move it away")
+        _check_unchanged(path, one.old)
+        like = None if one.old is None else path
         if one.old is not None:
             _put(journal.copy_of(folder, n), one.old, like)
         _put(staged / f"{n}.new", one.new, like)
@@ -170,14 +171,14 @@ def _hash(data: bytes | None) -> str | None:
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 
-def _unchanged(place: Path, old: bytes | None) -> None:
-    """Make sure that a file holds what it held when it was read.
+def _check_unchanged(path: Path, old: bytes | None) -> None:
+    """Check that a file has not changed since it was read.
 
     Raises:
-        ExploreError: if it does not.
+        ExploreError: if it has.
     """
-    if (place.read_bytes() if os.path.lexists(place) else None) != old:
-        raise ExploreError(f"{place} was edited meanwhile; nothing is written, try again")
+    if (path.read_bytes() if os.path.lexists(path) else None) != old:
+        raise ExploreError(f"{path} was edited meanwhile; nothing was written, try again")
 
 
 def _put(path: Path, data: bytes, like: Path | None = None) -> None:
@@ -194,7 +195,7 @@ def _put(path: Path, data: bytes, like: Path | None = None) -> None:
 def _touched(folder: Path, paths: list[str]) -> list[Path]:
     """Return the folders whose lists of names change with these files."""
     names = {name for path in paths for name in ["", *journal.parents(path)]}
-    return [place for name in sorted(names) if (place := folder / name).is_dir()]
+    return [path for name in sorted(names) if (path := folder / name).is_dir()]
 
 
 def _sync(folder: Path) -> None:
@@ -209,7 +210,7 @@ def _sync(folder: Path) -> None:
 
 
 def _clear(staged: Path) -> None:
-    """Remove what acts of this program have left, and nothing else."""
+    """Remove what runs of this program have left, and nothing else."""
     if not staged.is_dir():
         return
     for path in staged.iterdir():

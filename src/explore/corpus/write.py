@@ -1,6 +1,6 @@
-"""Records as YAML, as curators write it here: a field a line, short lists in brackets.
+"""Write records as YAML, as curators do: one field per line, short lists in brackets.
 
-What is written is read again as the same text, by this program and by other readers of YAML.
+What is written is read back as the same text, by this program and by other YAML parsers.
 """
 
 import re
@@ -14,7 +14,7 @@ from explore.corpus.located import LOSSY
 from explore.model.fields import RecordType
 from explore.model.records import Record, fields
 
-# PyYAML quotes what it would take for another type, but for these.
+# PyYAML quotes what it would take for another type, except for these.
 _STAMP = re.compile(r"\d{4}-\d\d?-\d\d?.*", re.DOTALL)
 _STRING = "tag:yaml.org,2002:str"
 _DATES = frozenset(
@@ -27,12 +27,12 @@ _SIGNS = "0-9 .;()/_~%?&=+'\"!*$@<>|\u2013\u2014\u2018\u2019\u201c\u201d-"
 _BARE = re.compile(rf"(?:[{_LETTERS}]|10\.\d+/)(?:[{_LETTERS},{_SIGNS}]|:(?=[^ ]))*(?<! )")
 _COLONS = re.compile(rf"[{_LETTERS}][{_LETTERS},:{_SIGNS}]*(?<! )")
 _BARE_INSIDE = re.compile(rf"[{_LETTERS}][{_LETTERS}{_SIGNS}]*(?<! )")
-# A line is as long as its text: a wrapped one would look like one that goes on.
-_ENDLESS = 2**31 - 1
+# Lines are never wrapped: a wrapped one would look like a continued one.
+_NO_WRAP = 2**31 - 1
 
 
-class _Whole(dict[str, Any]):
-    """A record, whose fields stand under each other."""
+class _Block(dict[str, Any]):
+    """A record, with one field per line."""
 
 
 class _Day(str):
@@ -41,7 +41,7 @@ class _Day(str):
     __slots__ = ()
 
 
-# Whether PyYAML has libyaml is known only when it is there.
+# Whether PyYAML has libyaml is known only at run time.
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes records; nothing is an alias, and dates are text."""
 
@@ -67,7 +67,7 @@ def _text(dumper: Any, text: str) -> Any:
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(_Day, lambda dumper, day: dumper.represent_scalar(_STRING, str(day)))
 _Dumper.add_representer(
-    _Whole,
+    _Block,
     lambda dumper, record: dumper.represent_mapping(
         "tag:yaml.org,2002:map", record.items(), flow_style=False
     ),
@@ -95,14 +95,14 @@ def dumped(kind: RecordType, records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         ordered = {name: record[name] for name in fields(kind) if name in record}
         yield between + (
-            _plainly(ordered) or _dump([_Whole(_dated(ordered))]).replace("\n  - ", "\n    - ")
+            _simple(ordered) or _dump([_Block(_dated(ordered))]).replace("\n  - ", "\n    - ")
         )
         between = "\n"
     if not between:
         yield "[]\n"
 
 
-def _plainly(record: Record) -> str:
+def _simple(record: Record) -> str:
     """Return a record of texts and names of people, as PyYAML writes it; "" for any other."""
     lines = []
     for name, value in record.items():
@@ -128,14 +128,14 @@ def _flat(part: Any) -> str:
     return "{" + ", ".join(f"{label}: {text}" for label, text in part.items()) + "}"
 
 
-# Years, languages and journals come again and again.
+# Years, languages and journals repeat many times.
 @lru_cache(maxsize=4_096)
 def _scalar(text: str, is_date: bool) -> str:
     if _is_bare(text, _BARE):
         return text
     if _COLONS.fullmatch(text) and ":" in text:
         return "'" + text.replace("'", "''") + "'"
-    found = _dump(_Whole({"a": _Day(text) if is_date and text else text}))
+    found = _dump(_Block({"a": _Day(text) if is_date and text else text}))
     return found.removeprefix("a: ").removesuffix("\n")
 
 
@@ -144,8 +144,8 @@ def _is_bare(text: Any, pattern: re.Pattern[str]) -> bool:
 
 
 def mapping(info: Record) -> str:
-    """Give what a corpus says of itself as YAML."""
-    return _dump(_Whole(_dated(info)))
+    """Return what a corpus says about itself as YAML."""
+    return _dump(_Block(_dated(info)))
 
 
 def _dated(record: Record) -> Record:
@@ -157,6 +157,6 @@ def _dated(record: Record) -> Record:
 
 def _dump(value: Any) -> str:
     found: str = yaml.dump(
-        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_ENDLESS
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_NO_WRAP
     )
     return found
