@@ -96,6 +96,18 @@ def test_date_of_a_source(run: Run, write: Write) -> None:
     assert run("check", str(write(sources=sources))).status == 0
 
 
+def test_dates_inside_entries(run: Run, write: Write) -> None:
+    """A date in a membership or an office is checked as any other is, at its place."""
+    tied = (
+        "kind: alliance, member_of: [asean, {actor: asean, since: 1967-08-08, until: later}],"
+        " offices: [{title: Chair, since: 2014-13}]"
+    )
+    found = run("check", str(write(actors=ACTORS.replace("kind: alliance", tied)))).out
+    assert "error: member_of.until: 'later' is not a date; use 2022, 2022-06 or" in found
+    assert "error: offices.since: '2014-13' is not a date" in found
+    assert "1967" not in found
+
+
 def test_goes_on_after_a_fault(run: Run, write: Write) -> None:
     """A fault in one record hides none in the next, and no id that others name is missed."""
     claims = (

@@ -64,6 +64,38 @@ def test_shipped_corpus_fits(part: Any, path: Path) -> None:
     jsonschema.Draft202012Validator(schema(part)).validate(data)
 
 
+CLAIM = {"id": "a", "text": "T", "kind": "fact", "by": ["b"], "source": "s"}
+TIES = [
+    "asean",
+    {"actor": "asean", "since": "1967-08-08", "until": 2016, "source": "asean-charter"},
+]
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        (
+            "actors",
+            [
+                {"id": "a", "name": "N", "kind": "state", "member_of": TIES, "partner_of": TIES},
+                {
+                    "id": "p",
+                    "name": "P",
+                    "kind": "person",
+                    "offices": [{"title": "Secretary General", "of": "nato", "since": 2014}],
+                    "former_ids": ["old-p"],
+                },
+            ],
+        ),
+        ("claims", [{**CLAIM, "former_ids": ["old-a"]}]),
+        ("corpus", {"title": "T", "license": "CC-BY-4.0"}),
+    ],
+)
+def test_schema_accepts(part: Any, value: Any) -> None:
+    """Memberships and offices with their times, former ids and a license fit the schema."""
+    jsonschema.Draft202012Validator(schema(part)).validate(value)
+
+
 @pytest.mark.parametrize(
     ("part", "record"),
     [
@@ -72,6 +104,9 @@ def test_shipped_corpus_fits(part: Any, path: Path) -> None:
         ("claims", {"id": "A!", "text": "T", "kind": "fact", "by": ["b"], "source": "s"}),
         ("actors", {"id": "a", "name": "N", "kind": "state", "knd": "x"}),
         ("sources", {"id": "a", "title": "T"}),
+        ("actors", {"id": "a", "name": "N", "kind": "state", "member_of": [{"since": 1967}]}),
+        ("actors", {"id": "a", "name": "N", "kind": "person", "offices": ["President"]}),
+        ("claims", {**CLAIM, "former_ids": ["No Id"]}),
     ],
 )
 def test_schema_refuses(part: Any, record: dict[str, Any]) -> None:

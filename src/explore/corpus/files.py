@@ -34,7 +34,7 @@ def find(named: str | None) -> Path:
     """Return the folder of the corpus: `named`, else `$EXPLORE_CORPUS`, else the bundled one.
 
     Raises:
-        NoCorpusError: if it is not a folder, or holds no file of a corpus.
+        NoCorpusError: if it is not a folder, or has no file of a corpus.
     """
     chosen = named or os.environ.get("EXPLORE_CORPUS")
     if not chosen:

@@ -77,7 +77,7 @@ class YamlError(Exception):
 
 
 class UnreadableError(Exception):
-    """A file that holds something else than the records it should, whatever that is."""
+    """A file does not contain the records that it should."""
 
 
 class UnsoundError(Exception):

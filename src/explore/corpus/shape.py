@@ -56,7 +56,7 @@ class Shape:
         for name, hint in self.dated:
             if name in value and not all(is_date(date) for _, date in dates_in(value[name], hint)):
                 return None
-        # All that was read is text; only what holds numbers is another thing now.
+        # Everything read is text; only fields with numbers have changed.
         for name, attribute in self.numbered:
             if name in value:
                 part = msgspec.to_builtins(getattr(converted, attribute))
@@ -131,7 +131,7 @@ def _holds_ranges(hint: Any) -> bool:
 
 
 def with_numbers(value: Any, hint: Any) -> Any:
-    """Return a value of a declared type with numbers as numbers where a range may stand.
+    """Return a value of a declared type with numbers as integers where a range is allowed.
 
     Raises:
         ValueError: if a range has no second number, greater than the first.

@@ -19,10 +19,11 @@ from explore.exporting.columns import (
     written,
 )
 from explore.index.queries import Index
+from explore.model.actors import Citation
 from explore.model.csl_parts import CslDate, CslName
 from explore.model.fields import RecordType
 from explore.model.links import LINKS, link_note, link_target
-from explore.model.records import RECORD_TYPES, Citation, CorpusInfo, Record, declaration, is_list
+from explore.model.records import RECORD_TYPES, CorpusInfo, Record, declaration, is_list
 
 # Rises when a table or a column goes, or comes to mean another thing.
 VERSION = 1

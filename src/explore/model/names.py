@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 _GAPS = re.compile(r"[\W_]+")
-# Voicing marks tell kana apart (カ from ガ), so they are no accents.
+# Voicing marks distinguish kana (カ from ガ), so they are not accents.
 _VOICING = "\u3099\u309a"
 
 
