@@ -41,12 +41,12 @@ class SyntaxProblem(NamedTuple):
 
     Attributes:
         line: the line at which the parser gave up, from 0.
-        mark: the line and column to look at, from 1.
+        position: the line and column to look at, from 1.
         message: what is wrong and what to type.
     """
 
     line: int
-    mark: Position
+    position: Position
     message: str
 
 
@@ -83,7 +83,7 @@ def explain(
         column: the column of the fields of the record that is broken, from 0.
     """
     if isinstance(error, YamlError):
-        line, at = error.mark[0] - 1 + before, error.mark[1] - 1
+        line, at = error.position[0] - 1 + before, error.position[1] - 1
         message = error.message
         if isinstance(error, ForgottenDashError):
             shown = short(_line(lines, line).strip())

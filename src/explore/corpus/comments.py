@@ -21,7 +21,7 @@ def cuts(item: LocatedValue) -> Iterator[Position]:
     names = dict(_names(item.value, ""))
     for comment in item.comments:
         if _is_cut(comment, *names.get((comment.owner, comment.key), ("", ""))):
-            yield comment.mark
+            yield comment.position
 
 
 def _names(value: object, name: str) -> Iterator[tuple[tuple[int, str | int], tuple[str, str]]]:

@@ -179,42 +179,42 @@ class _Reader:
             self._unreadable(str(path), error.what)
 
     def _complainer(self, path: Path) -> Complain:
-        def complain(mark: Position, rule: str, message: str) -> None:
+        def complain(position: Position, rule: str, message: str) -> None:
             self.complete = self.complete and rule != UNREAD
-            self.problems.append(Problem(path, *mark, message, rule))
+            self.problems.append(Problem(path, *position, message, rule))
 
         return complain
 
     def _fit(self, shape: Shape, path: Path, item: LocatedValue) -> Record:
         """Return the valid part of a record."""
-        odd = [(mark, "unquoted", _lossy(text)) for mark, text in item.lossy]
-        odd += [(mark, "comment", CUT) for mark in cuts(item)]
+        odd = [(position, "unquoted", _lossy(text)) for position, text in item.lossy]
+        odd += [(position, "comment", CUT) for position in cuts(item)]
         self.problems += [
-            Problem(path, *mark, message, rule, "warning") for mark, rule, message in odd
+            Problem(path, *position, message, rule, "warning") for position, rule, message in odd
         ]
         if self.faulty[path] >= _MAX_FAULTY:
             return self._fit_or_count(shape, path, item)
         record, issues = fit(shape, item.value)
-        if record is not None and item.whole:
+        if record is not None and item.complete:
             return record
         self.faulty[path] += 1
-        if item.whole:
+        if item.complete:
             for where, rule, message in issues:
                 self.problems.append(Problem(path, *item.locate(where), message, rule))
         if not isinstance(item.value, dict):
             return {}
         wrong = {str(where[0]) for where, *_ in issues if where}
         found = {name: part for name, part in item.value.items() if name not in wrong}
-        return self._partial(found, wrong if item.whole else {"*"})
+        return self._partial(found, wrong if item.complete else {"*"})
 
     def _fit_or_count(self, shape: Shape, path: Path, item: LocatedValue) -> Record:
         """Return a valid record; an invalid one is only reported as such."""
         name = item.value.get("id") if isinstance(item.value, dict) else None
-        record = shape.record(item.value) if item.whole else None
+        record = shape.record(item.value) if item.complete else None
         if record is not None:
             return record
         message = "invalid record; correct the errors above first"
-        self.problems.append(Problem(path, *item.mark, message, "faulty-record"))
+        self.problems.append(Problem(path, *item.position, message, "faulty-record"))
         return self._partial({"id": name} if isinstance(name, str) else {}, {"*"})
 
     def _partial(self, record: Record, unread: set[str]) -> Record:

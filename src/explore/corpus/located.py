@@ -40,14 +40,14 @@ class Comment(NamedTuple):
     Attributes:
         owner: the `id` of the dictionary or list that holds the text.
         key: the text's key or index in it.
-        mark: where the comment begins.
+        position: where the comment begins.
         gap: the spaces before it.
         said: its text, without its `#`.
     """
 
     owner: int
     key: str | int
-    mark: Position
+    position: Position
     gap: str
     said: str
 
@@ -57,29 +57,29 @@ class LocatedValue(NamedTuple):
 
     Attributes:
         value: dictionaries, lists and text.
-        mark: line and column of the value, both from 1.
-        marks: by the `id` of each dictionary or list in it, the positions of its entries.
+        position: line and column of the value, both from 1.
+        positions: by the `id` of each dictionary or list in it, the positions of its entries.
         lossy: positions of texts that other YAML parsers read as something else.
         comments: comments that may have cut off a text.
-        whole: whether it could be read in full.
+        complete: whether it could be read in full.
     """
 
     value: Any
-    mark: Position
-    marks: dict[int, dict[Any, Position]]
+    position: Position
+    positions: dict[int, dict[Any, Position]]
     lossy: list[tuple[Position, str]]
     comments: list[Comment]
-    whole: bool
+    complete: bool
 
     def locate(self, path: list[str | int]) -> Position:
         """Return the position of the part at `path`, or of the nearest part above it."""
-        value, mark = self.value, self.mark
+        value, position = self.value, self.position
         for step in path:
-            found = self.marks.get(id(value), {}).get(step)
+            found = self.positions.get(id(value), {}).get(step)
             if found is None:
                 break
-            value, mark = value[step], found
-        return mark
+            value, position = value[step], found
+        return position
 
 
 class ForgottenDashError(YamlError):
@@ -128,8 +128,8 @@ class ListReader:
         self.parse = Parser(_Text(lines, before, len(lines) if end is None else end)).get_event  # type: ignore[arg-type] # reads text
         self.open: Position | None = None
         self.last: Any = None
-        self.whole = True
-        self.marks: dict[int, dict[Any, Position]] = {}
+        self.complete = True
+        self.positions: dict[int, dict[Any, Position]] = {}
         self.lossy: list[tuple[Position, str]] = []
         self.comments: list[Comment] = []
 
@@ -191,7 +191,7 @@ class ListReader:
         Raises:
             YamlError: if it is nested too deep, or the dash of the next record is missing.
         """
-        self.marks, self.lossy, self.comments, self.whole = {}, [], [], True
+        self.positions, self.lossy, self.comments, self.complete = {}, [], [], True
         self.open = self._later(mark_of(first))
         root: list[Any] = []
         stack: list[tuple[Any, Any]] = []
@@ -221,11 +221,13 @@ class ListReader:
             if top is root and not stack:
                 break
             event = self.take()
-        mark, self.open = self.open, None
-        return LocatedValue(root[0], mark, self.marks, self.lossy, self.comments, self.whole)
+        position, self.open = self.open, None
+        return LocatedValue(
+            root[0], position, self.positions, self.lossy, self.comments, self.complete
+        )
 
     def _put(self, top: Any, key: Any, value: Any, event: Any) -> None:
-        mark = self._later(mark_of(event))
+        position = self._later(mark_of(event))
         if isinstance(top, dict):
             if key is _IGNORED:
                 return
@@ -233,10 +235,10 @@ class ListReader:
         else:
             key = len(top)
             top.append(value)
-        self.marks.setdefault(id(top), {})[key] = mark
+        self.positions.setdefault(id(top), {})[key] = position
         if type(event) is events.ScalarEvent and not event.style:
             if LOSSY.fullmatch(value):
-                self.lossy.append((mark, value))
+                self.lossy.append((position, value))
             end: Any = event.end_mark
             line, column = end.line + self.before, end.column
             behind = line < len(self.lines) and _COMMENT.match(self.lines[line], column)
@@ -265,11 +267,11 @@ class ListReader:
         return {} if kind is events.MappingStartEvent else []
 
     def _report(self, event: Any, message: str) -> None:
-        self.whole = False
+        self.complete = False
         self.complain(self._later(mark_of(event)), "yaml", message)
 
-    def _later(self, mark: Position) -> Position:
-        return mark[0] + self.before, mark[1]
+    def _later(self, position: Position) -> Position:
+        return position[0] + self.before, position[1]
 
 
 # Stands for the name of a field that is ignored.

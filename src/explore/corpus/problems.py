@@ -70,8 +70,8 @@ def short(text: str) -> str:
 class YamlError(Exception):
     """A file is not YAML, or uses YAML that a corpus may not use."""
 
-    def __init__(self, mark: Position, message: str) -> None:
-        self.mark = mark
+    def __init__(self, position: Position, message: str) -> None:
+        self.position = position
         self.message = message
         super().__init__(message)
 

@@ -67,7 +67,7 @@ def _recovered(
     Returns the line, from 0, at which reading goes on.
     """
     lines = reader.lines
-    last = reader.open or (held.mark if held else (reader.before + 1, 3))
+    last = reader.open or (held.position if held else (reader.before + 1, 3))
     found = explain(error, lines, reader.before, reader.last, last[1] - 1)
     first = last[0] - 1
     conflict = _conflict(lines, first, found.line + 2)
@@ -77,7 +77,7 @@ def _recovered(
             yield held
         yield from _resolved(lines, conflict)
         return first
-    complain(found.mark, "yaml", found.message)
+    complain(found.position, "yaml", found.message)
     if isinstance(error, ForgottenDashError):
         if held:
             yield held
@@ -96,7 +96,7 @@ def _recovered(
     else:
         # What belongs to the record before cannot be read.
         if held:
-            yield held._replace(whole=False)
+            yield held._replace(complete=False)
         return _next_record(lines, found.line)
     if broken == found.line and _put_dash(lines, broken):
         return broken
@@ -151,15 +151,15 @@ def _resolved(lines: list[str], conflict: int) -> Iterator[LocatedValue]:
     sides: dict[bool, set[str]] = {True: set(), False: set()}
     keep = True
     for n in range(conflict, len(lines)):
-        mark = lines[n][0] if MERGE.match(lines[n]) else ""
+        marker = lines[n][0] if MERGE.match(lines[n]) else ""
         named = _ID.search(lines[n])
-        if mark:
-            keep = mark == "<"
+        if marker:
+            keep = marker == "<"
         elif named:
             sides[keep].add(named[1])
-        if mark or not keep:
+        if marker or not keep:
             lines[n] = "\n"
-        if mark == ">":
+        if marker == ">":
             break
     for name in sorted(sides[False] - sides[True]):
         yield _id_only(name, conflict)
@@ -167,7 +167,7 @@ def _resolved(lines: list[str], conflict: int) -> Iterator[LocatedValue]:
 
 def _id_only(name: str, line: int) -> LocatedValue:
     """Return a record of which only the id is known."""
-    return LocatedValue({"id": name}, (line + 1, 1), {}, [], [], whole=False)
+    return LocatedValue({"id": name}, (line + 1, 1), {}, [], [], complete=False)
 
 
 def _conflict(lines: list[str], first: int, end: int) -> int | None:
@@ -185,7 +185,7 @@ def fields(path: Path, complain: Complain) -> LocatedValue | None:
         found = explain(error, lines, 0, reader.last, 0)
         conflict = _conflict(lines, 0, found.line + 2)
         if conflict is None:
-            complain(found.mark, "yaml", found.message)
+            complain(found.position, "yaml", found.message)
         else:
             complain((conflict + 1, 1), "yaml", _CONFLICT)
         return None

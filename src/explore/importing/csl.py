@@ -36,7 +36,7 @@ def items_of_yaml(path: Path, text: str) -> Iterator[Item]:
     try:
         found = document_in(_metadata(text))
     except YamlError as error:
-        raise UsageError(f"{path}:{error.mark[0]}: {error.message}") from error
+        raise UsageError(f"{path}:{error.position[0]}: {error.message}") from error
     yield from _items(path, found)
 
 

@@ -158,7 +158,9 @@ def read(path: Path) -> MappingFile:
     try:
         found = mapping_of(path)
     except YamlError as error:
-        raise UsageError(f"{path}:{error.mark[0]}:{error.mark[1]}: {error.message}") from error
+        raise UsageError(
+            f"{path}:{error.position[0]}:{error.position[1]}: {error.message}"
+        ) from error
     record, issues = fit(Shape(MappingFile), found)
     if issues:
         raise UsageError(f"{path}: {'; '.join(message for *_, message in issues)}")
