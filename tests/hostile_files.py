@@ -54,7 +54,7 @@ _CLAIM = b"- {id: c%d, text: Said as number %d., kind: fact, by: [nato], source:
 
 
 def _claims(rest: bytes, count: int = 20_000) -> bytes:
-    """Give claims that each end in the same fields; `%d` there is the number of the claim."""
+    """Return claims that each end in the same fields; `%d` there is the number of the claim."""
     parts = rest.count(b"%d")
     return b"".join(_CLAIM % (n, n, rest % ((n,) * parts)) for n in range(count))
 

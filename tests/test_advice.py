@@ -18,7 +18,7 @@ BEGIN = FIRST.count("\n") + 1
 
 
 def one(text: str, rest: str = REST) -> str:
-    """Give three records, of which the second is written as told."""
+    """Return three records, of which the second is written as told."""
     return f"{FIRST}{text}{rest}{LAST}"
 
 

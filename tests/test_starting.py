@@ -30,7 +30,7 @@ for tag, (pattern, first) in CORE.items():
 
 
 def files(folder: Path) -> list[tuple[Any, Path]]:
-    """Give the files of a corpus, each with the part that it is."""
+    """Return the files of a corpus, each with the part that it is."""
     found = [(f"{kind}s", path) for kind, group in paths(folder).items() for path in group]
     info = info_path(folder)
     return [*found, ("corpus", info)] if info else found

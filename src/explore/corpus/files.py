@@ -65,7 +65,7 @@ def bundled_corpus() -> Path:
 
     A wheel has it inside the package; a checkout has it at the top.
     """
-    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as above
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib takes longer to load
     inside = os.path.join(package, "data")  # noqa: PTH118 - as above
     if os.path.isdir(inside):  # noqa: PTH112 - as above
         return Path(inside)
