@@ -10,7 +10,7 @@ class View(NamedTuple):
     """A view: its name, what a row is, and the query."""
 
     name: str
-    told: str
+    doc: str
     sql: str
 
 

@@ -79,7 +79,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": f"{table.name}.csv",
-        "description": table.told,
+        "description": table.doc,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -92,7 +92,7 @@ def _field(column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.type],
-        "description": column.told,
+        "description": column.doc,
     }
     constraints: dict[str, Any] = {}
     if column.required:

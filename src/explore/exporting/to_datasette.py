@@ -49,7 +49,7 @@ def write(index: Index, options: Options, path: Path) -> None:
 def _metadata(info: Record) -> dict[str, Any]:
     told = [info.get("description"), f"As of {info['as_of']}." if "as_of" in info else None]
     tables = {table.name: _table(table) for table in TABLES}
-    views = {view.name: _shown(view.name, view.told) for view in VIEWS}
+    views = {view.name: _shown(view.name, view.doc) for view in VIEWS}
     said = {
         "title": info.get("title"),
         "description": " ".join(filter(None, told)),
@@ -64,8 +64,8 @@ def _metadata(info: Record) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = _shown(table.name, table.told)
-    found["columns"] = {column.name: _unmarked(column.told) for column in table.columns}
+    found: dict[str, Any] = _shown(table.name, table.doc)
+    found["columns"] = {column.name: _unmarked(column.doc) for column in table.columns}
     found["sortable_columns"] = [column.name for column in table.columns if column.type != "array"]
     if table.name in _LABELS:
         found |= {"label_column": _LABELS[table.name], "sort": "n"}

@@ -29,7 +29,7 @@ def write(index: Index, options: Options, path: Path) -> None:
         for table, rows in batches(index):
             files[table.name].write_table(_arrow(schemas[table.name], rows))
     views = "".join(
-        f"-- {view.told}\nCREATE TEMPORARY VIEW {view.name} AS\n{view.sql};\n\n" for view in VIEWS
+        f"-- {view.doc}\nCREATE TEMPORARY VIEW {view.name} AS\n{view.sql};\n\n" for view in VIEWS
     )
     (path / "views.sql").write_text(views, encoding="utf-8", newline="")
 
@@ -45,11 +45,11 @@ def _schema(table: Table, info: Record) -> Any:
     }
     fields = [
         arrow.field(
-            column.name, types[column.type], not column.required, {"description": column.told}
+            column.name, types[column.type], not column.required, {"description": column.doc}
         )
         for column in table.columns
     ]
-    told = {"description": table.told}
+    told = {"description": table.doc}
     told |= {name: info[name] for name in ("title", "license", "as_of") if name in info}
     return arrow.schema(fields, told)
 

@@ -56,14 +56,14 @@ def cell(value: Value) -> str | int | None:
 def _created(table: Table) -> str:
     """Give the statement that makes a table; what each column holds stays in the schema."""
     key = ", ".join(f'"{name}"' for name in table.key)
-    lines = [(_defined(column), column.told) for column in table.columns]
+    lines = [(_defined(column), column.doc) for column in table.columns]
     if key:
         lines.append((f"PRIMARY KEY ({key})", ""))
     body = "".join(
         f"    {line}{',' if place < len(lines) else ''}{f'  -- {told}' if told else ''}\n"
         for place, (line, told) in enumerate(lines, 1)
     )
-    return f'CREATE TABLE "{table.name}" (  -- {table.told}\n{body})'
+    return f'CREATE TABLE "{table.name}" (  -- {table.doc}\n{body})'
 
 
 def _defined(column: Column) -> str:
@@ -85,7 +85,7 @@ def _sought(*, searchable: bool) -> Iterator[str]:
                 name = f"{table.name}_{column.name}"
                 yield f'CREATE INDEX "{name}" ON "{table.name}" ("{column.name}")'
     for view in VIEWS:
-        yield f'CREATE VIEW "{view.name}" AS -- {view.told}\n{view.sql}'
+        yield f'CREATE VIEW "{view.name}" AS -- {view.doc}\n{view.sql}'
     if searchable:
         for name, columns in SEARCHED.items():
             yield (

@@ -51,9 +51,9 @@ def flat(value: Any) -> str:
 
 
 def _mapping(value: dict[str, Any]) -> str:
-    if "claim" in value:
+    if "claim" in value and value.keys() <= {"claim", "note"}:
         return f"{value['claim']}: {value['note']}" if value.get("note") else str(value["claim"])
-    if "source" in value:
+    if "source" in value and value.keys() <= {"source", "locator"}:
         where = place_text(value.get("locator") or {})
         return f"{value['source']} {where}" if where else str(value["source"])
     if value and value.keys() <= set(_LABELS):

@@ -1,7 +1,7 @@
 """Rows of a table as actors or claims that fit the corpus, each or a reason why not."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +11,12 @@ from explore.corpus.shape import Shape
 from explore.importing.drafts import Draft
 from explore.importing.ids import Ids, as_id, same, slug
 from explore.importing.mapping import Mapping
-from explore.importing.names import ACTORS, SOURCES, AmbiguousError, Names, Topics
+from explore.importing.names import AmbiguousError, Names, Topics
 from explore.importing.rows import Row
 from explore.model.fields import RecordType
 from explore.model.links import LINKS
 from explore.model.records import Record, declaration
+from explore.model.references import references
 
 Records = dict[RecordType, list[Record]]
 
@@ -171,10 +172,10 @@ def _told(record: Record) -> str:
 
 
 def _named(record: Record) -> bool:
-    """Tell whether a row's names can be looked for, whatever else is wrong with it."""
+    """Whether a row's names can be looked for, whatever else is wrong with it."""
     names = [record.get("id"), record.get("name"), record.get("short", "")]
-    aliases = record.get("aliases", [])
-    return all(isinstance(name, str) for name in (*names, *aliases))
+    names += [*record.get("aliases", []), *record.get("former_ids", [])]
+    return all(isinstance(name, str) for name in names)
 
 
 def _unwritable(value: Any) -> str:
@@ -199,19 +200,15 @@ def _looked_up(
         # A source names no record: CSL's `source` says where the reference came from.
         return found
 
-    def replaced(value: Any, names: Names, field: str) -> Any:
-        if isinstance(value, list):
-            return [replaced(part, names, field) for part in value]
-        if not isinstance(value, str) or not value:
-            return value
-        name = names.id_of(value, field)
-        found.add(name)
-        return name
-
-    for field in (*ACTORS, *SOURCES):
-        if field in record:
-            names = sources if field in SOURCES else actors
-            record[field] = replaced(record[field], names, field)
+    mentions = [mention for mention in references(kind, record) if mention.type != "claim"]
+    for field in {mention.path[0] for mention in mentions}:
+        record[field] = _copied(record[field])
+    for mention in mentions:
+        if mention.id:
+            names = sources if mention.type == "source" else actors
+            name = names.id_of(mention.id, mention.field)
+            found.add(name)
+            _set(record, mention.path, name)
     for field in LINKS:
         if isinstance(record.get(field), list):
             record[field] = [_claim(link) for link in record[field]]
@@ -227,6 +224,20 @@ def _looked_up(
         if not record["about"]:
             del record["about"]
     return found
+
+
+def _copied(value: Any) -> Any:
+    """Return a list whose entries can be changed and are nobody else's; any other value as is."""
+    if not isinstance(value, list):
+        return value
+    return [dict(entry) if isinstance(entry, dict) else entry for entry in value]
+
+
+def _set(record: Record, path: Sequence[str | int], value: str) -> None:
+    at: Any = record
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
 
 
 def _identified(record: Record, kind: RecordType, kept: _Kept, ids: Ids) -> None:

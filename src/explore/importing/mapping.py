@@ -13,13 +13,11 @@ from explore.importing.drafts import Column, Draft, Writing, parts_of, unread
 from explore.importing.names import ACTORS
 from explore.importing.rows import Row
 from explore.model.fields import Field, RecordType
-from explore.model.links import INVERSE
 from explore.model.names import nearest
-from explore.model.records import Record, declaration, is_list
+from explore.model.records import DERIVED, Record, declaration, is_list
 
-# What commands and exports write beside the fields, and the corpus does not keep.
-_DERIVED = frozenset((*INVERSE.values(), "said"))
-_DERIVED_IN_TABLES = frozenset(("n", "first_day", "last_day"))
+# What commands and exports write besides the declared fields, and the corpus does not store.
+_DERIVED = frozenset((*DERIVED, "n", "first_day", "last_day"))
 
 
 class MappingFile(TypedDict):
@@ -92,7 +90,7 @@ class Mapping:
 
     def unused(self, columns: list[str]) -> list[str]:
         """Return the columns that become nothing, but for those of an own export."""
-        derived = _DERIVED | _DERIVED_IN_TABLES if self.is_own(columns) else ()
+        derived = _DERIVED if self.is_own(columns) else ()
         return [
             name
             for name in columns
@@ -101,7 +99,7 @@ class Mapping:
 
     def is_own(self, columns: list[str]) -> bool:
         """Whether a table has the columns of an own export: every field, and none of others'."""
-        known = self._fields.keys() | _DERIVED | _DERIVED_IN_TABLES
+        known = self._fields.keys() | _DERIVED
         there = set(map(_plain, columns))
         return there <= known and there >= set(map(_plain, declaration(self.kind).__annotations__))
 

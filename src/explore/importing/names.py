@@ -6,10 +6,15 @@ from explore.importing.ids import Ids, as_id, same, slug
 from explore.model.fields import ID_PATTERN
 from explore.model.names import fold
 from explore.model.records import Record
+from explore.model.references import reference_types
 
-# Fields of claims and actors that name actors and sources.
-ACTORS = ("by", "subject", "about", "member_of", "partner_of")
-SOURCES = ("source", "via")
+# Fields of claims and actors that name actors; `offices.of` is a part of an entry.
+ACTORS = tuple(
+    field
+    for kind in ("claim", "actor")
+    for field, type_ in reference_types(kind).items()
+    if type_ == "actor"
+)
 
 
 class AmbiguousError(ValueError):
@@ -110,4 +115,5 @@ class Topics:
 
 def _named(record: Record) -> list[str]:
     names = [record.get(field) for field in ("name", "short", "title", "citation-key")]
-    return [name for name in (*names, *record.get("aliases", [])) if name]
+    lists = (*record.get("aliases", []), *record.get("former_ids", []))
+    return [name for name in (*names, *lists) if name]
