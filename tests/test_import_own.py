@@ -11,12 +11,11 @@ from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
-from explore.formats import cells
 from explore.corpus.files import shipped
+from explore.formats import cells
 from explore.importing.rows import Reading, rows_of
-from explore.model.records import fields
-from explore.model.links import INVERSE
 from explore.model.fields import RecordType
+from explore.model.records import DERIVED, fields
 
 
 def answers(run: Run, folder: Path, kind: str) -> Any:
@@ -120,7 +119,7 @@ def test_a_part_of_an_answer(run: Run, tmp_path: Path) -> None:
     assert "not imported" not in result.err
     (claim,) = answers(run, tmp_path / "c", "claims")
     (wanted,) = json.loads(text)
-    derived = set(INVERSE.values())
+    derived = set(DERIVED)
     assert {name: claim[name] for name in claim if name not in derived} == {
         name: wanted[name] for name in wanted if name not in derived
     }

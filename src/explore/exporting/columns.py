@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Literal, NamedTuple, NotRequired, get_args, get_origin, is_typeddict
 
-from explore.formats.cells import flat, place_text
+from explore.formats.cells import flat
 from explore.model.csl_parts import CslDate, CslName
 from explore.model.dates import is_date, span
 from explore.model.fields import is_range
@@ -64,9 +64,9 @@ def _columns(name: str, hint: Any) -> Iterator[FieldColumn]:
         choices=get_args(bare) if get_origin(bare) is Literal else (),
     )
     if is_typeddict(bare):
-        yield FieldColumn(column, lambda record: _place(record.get(name)))
+        yield FieldColumn(column, lambda record: _text(record.get(name)))
         for part in field_columns(bare):
-            yield _within(name, part)
+            yield _within(name, part, required=required)
     elif get_origin(bare) is list:
         lead = _lead(bare)
         array = column._replace(type="array")
@@ -88,7 +88,7 @@ def _columns(name: str, hint: Any) -> Iterator[FieldColumn]:
 def _lead(hint: Any) -> str:
     """Return the part that stands for an entry of a list in an array; "" for names and texts.
 
-    It is the first part, such as the claim of a link, the actor of a tie or the title of an office.
+    It is the first part: the claim of a link, the actor of a tie, the title of an office.
     """
     (entry,) = get_args(hint)
     for part in (entry, *get_args(entry)):
@@ -114,9 +114,12 @@ FIRST_DAY = Column("first_day", "The first day that `date` covers.", "date")
 LAST_DAY = Column("last_day", "The last day that `date` covers.", "date")
 
 
-def _within(name: str, part: FieldColumn) -> FieldColumn:
+def _within(name: str, part: FieldColumn, *, required: bool) -> FieldColumn:
     """Return a column of a field that has parts, from the column of one part."""
-    column = part.column._replace(name=f"{name}_{part.column.name}")
+    # A part that every value of the field has is missing where the field is.
+    column = part.column._replace(
+        name=f"{name}_{part.column.name}", required=part.column.required and required
+    )
     return FieldColumn(column, lambda record: part.value(record.get(name) or {}))
 
 
@@ -137,18 +140,14 @@ def days(date: str | None) -> tuple[str | None, str | None]:
     return first, f"{last[:8]}{min(day, monthrange(year, month)[1]):02}"
 
 
-def _place(locator: Record | None) -> str | None:
-    return place_text(locator) if locator else None
-
-
 def _integer(number: int | None) -> int | None:
     """Return a number that a database can store, else None; `locator` has it in words."""
     return number if number is not None and abs(number) <= _LARGEST else None
 
 
 def _text(value: Any) -> str | None:
-    """Return a value as text, whatever its type; as in a cell of CSV if it has parts."""
-    return value if value is None or isinstance(value, str) else flat(value)
+    """Return a value as text, whatever its type; one with parts as in a cell of CSV."""
+    return None if value in (None, {}) else flat(value)
 
 
 def _texts(entries: list[Any] | None, lead: str) -> list[str] | None:

@@ -200,7 +200,9 @@ def _looked_up(
         # A source names no record: CSL's `source` says where the reference came from.
         return found
 
-    mentions = [mention for mention in references(kind, record) if mention.type != "claim"]
+    # Links are resolved below, and actors cite their sources by id: none is made for a name.
+    resolved = ("actor", "source") if kind == "claim" else ("actor",)
+    mentions = [mention for mention in references(kind, record) if mention.type in resolved]
     for field in {mention.path[0] for mention in mentions}:
         record[field] = _copied(record[field])
     for mention in mentions:
