@@ -93,7 +93,7 @@ def _lead(hint: Any) -> str:
     (entry,) = get_args(hint)
     for part in (entry, *get_args(entry)):
         if is_typeddict(part) and part is not CslName:
-            return next(iter(part.__annotations__))
+            return str(next(iter(part.__annotations__)))
     return ""
 
 

@@ -203,7 +203,7 @@ def _looked_up(
     # Links are resolved below, and actors cite their sources by id: none is made for a name.
     resolved = ("actor", "source") if kind == "claim" else ("actor",)
     mentions = [mention for mention in references(kind, record) if mention.type in resolved]
-    for field in {mention.path[0] for mention in mentions}:
+    for field in {mention.field.partition(".")[0] for mention in mentions}:
         record[field] = _copied(record[field])
     for mention in mentions:
         if mention.id:
