@@ -104,7 +104,7 @@ def graph(index: Index, options: Options, limit: int = LEGIBLE) -> Graph:
         title += f" of {len(nodes)}: those with "
         title += "links" if shown == linked else "most links, and what disputes or qualifies them"
     if options.of == "actors":
-        title += f", and the {_PAIRS} pairs of which one speaks of the other most"
+        title += f", and the {_PAIRS} pairs in which one speaks most often of the other"
     return Graph(title, shown, [edge for edge in edges if {edge.start, edge.end} <= ids])
 
 

@@ -93,7 +93,7 @@ def _corpus() -> Table:
         if info:
             yield tuple(value(info) for value in values)
 
-    return Table("corpus", "What the corpus says of itself, in one row.", None, columns, (), rows)
+    return Table("corpus", "Information about the corpus, in one row.", None, columns, (), rows)
 
 
 def _records(kind: RecordType, doc: str) -> Table:
@@ -130,7 +130,7 @@ def _listed(name: str, field: str, doc: str, column: Column) -> Table:
 def _links() -> Table:
     columns = (
         _owner("claim"),
-        _type("What the claim does to the other.", LINKS),
+        _type("The type of link.", LINKS),
         Column("target", "The claim at the other end.", required=True, refers="claims"),
         Column("note", "Why the link holds, in the curator's words."),
         _PLACE,
@@ -141,14 +141,14 @@ def _links() -> Table:
             for place, link in enumerate(claim.get(kind, ()), 1):
                 yield claim["id"], kind, link_target(link), link_note(link), place
 
-    doc = "A link from a claim to a claim."
+    doc = "A link from one claim to another."
     return Table("links", doc, "claim", columns, ("claim", "type", "place"), rows)
 
 
 def _actor_names() -> Table:
     columns = (
         _owner("actor"),
-        _type("Which of its names.", ("name", "short", "alias")),
+        _type("The type of name.", ("name", "short", "alias")),
         Column("name", "The name.", required=True),
         _PLACE,
     )
@@ -161,7 +161,7 @@ def _actor_names() -> Table:
         for place, (kind, name) in enumerate(spelled, 1):
             yield actor["id"], kind, name, place
 
-    doc = "A name by which an actor is known: its full name, its short one, its aliases."
+    doc = "A name of an actor: full name, short name or alias."
     return Table("actor_names", doc, "actor", columns, ("actor", "place"), rows)
 
 
@@ -171,7 +171,7 @@ def _actor_ties() -> Table:
     target, *rest = (part.column for part in declared)
     columns = (
         _owner("actor"),
-        _type("How they are tied.", _TIES),
+        _type("The type of tie.", _TIES),
         target._replace(name="target", doc="The actor that it belongs to or is a partner of."),
         *rest,
         _PLACE,
@@ -203,9 +203,9 @@ def _source_names() -> Table:
     named, values = zip(*field_columns(CslName), strict=True)
     columns = (
         _owner("source"),
-        _type("Which part they had in it; a name variable of CSL.", _NAMES),
+        _type("Their role (a CSL name variable).", _NAMES),
         _PLACE,
-        Column("name", "The name to read: the literal one, or family name and given name."),
+        Column("name", "The display name: the literal name, or family and given names."),
         *named,
     )
 
@@ -215,7 +215,7 @@ def _source_names() -> Table:
                 rest = (value(name) for value in values)
                 yield source["id"], kind, place, name_text(name), *rest
 
-    doc = "Somebody who made a source, as its author, its editor and so on."
+    doc = "A person or organization behind a source: author, editor and so on."
     return Table("source_names", doc, "source", columns, ("source", "type", "place"), rows)
 
 
@@ -224,7 +224,7 @@ def _source_dates() -> Table:
     structured, values = zip(*declared, strict=True)
     columns = (
         _owner("source"),
-        _type("Of what it is the date; a date variable of CSL.", _DATES),
+        _type("Which date it is (a CSL date variable).", _DATES),
         Column("date", "The date as text, such as `2024-08-07`, `2024-08` or `2023/2024`."),
         FIRST_DAY,
         LAST_DAY,
@@ -259,9 +259,9 @@ TABLES = (
         Citation,
     ),
     _records("claim", "One statement that could be contested, in the curator's own words."),
-    _listed("claim_speakers", "by", "An actor who says a claim.", _ACTOR),
+    _listed("claim_speakers", "by", "An actor who makes a claim.", _ACTOR),
     _listed(
-        "claim_about", "about", "An actor whom a claim concerns, its subject among them.", _ACTOR
+        "claim_about", "about", "An actor that a claim concerns, including its subject.", _ACTOR
     ),
     _listed("claim_topics", "topics", "A topic of a claim.", _TOPIC),
     _links(),

@@ -23,7 +23,7 @@ def write(index: Index, options: Options) -> Iterator[str]:
     for number, chapter in enumerate(found.chapters):
         yield from _chapter(number, chapter)
     if found.events:
-        yield '<h2 id="Time">In order of time</h2>\n<ol class="events">\n'
+        yield '<h2 id="Time">Timeline</h2>\n<ol class="events">\n'
         for event in found.events:
             yield f"<li>{_text(event.date)}: {_link(event.id)}, {_text(event.speakers)}</li>\n"
         yield "</ol>\n"
@@ -56,7 +56,7 @@ def _overview(found: Brief) -> Iterator[str]:
         for number, section in enumerate(chapter.sections):
             yield f'<li><a href="#Part-{at}-{number}">{_text(section.heading)}</a></li>\n'
     if found.events:
-        yield '<li><a href="#Time">In order of time</a></li>\n'
+        yield '<li><a href="#Time">Timeline</a></li>\n'
     yield '<li><a href="#Actors">Actors</a></li>\n<li><a href="#Sources">Sources</a></li>\n'
     yield "</ul>\n</nav>\n"
 
@@ -74,7 +74,8 @@ def _entry(entry: Entry) -> Iterator[str]:
     claim = entry.claim
     quote = f", <q>{_text(claim.quote)}</q>" if claim.quote else ""
     if entry.link:
-        how = f'<span class="kind {entry.link}">{INCOMING[entry.link]} by {_text(claim.speakers)}:</span>'
+        words = f"{INCOMING[entry.link]} by {_text(claim.speakers)}"
+        how = f'<span class="kind {entry.link}">{words}:</span>'
         yield f'<li id="{claim.id}">{how} {_text(claim.text)}{quote} {_where(claim)}\n'
     else:
         yield f'<li id="{claim.id}"><p class="text">{_text(claim.text)}</p>\n'

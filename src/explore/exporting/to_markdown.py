@@ -26,7 +26,7 @@ def write(index: Index, options: Options) -> Iterator[str]:
             for entry in section.entries:
                 yield from _entry(entry, 0)
     if found.events:
-        yield "\n## In order of time\n\n"
+        yield "\n## Timeline\n\n"
         for event in found.events:
             yield f"- {escape(event.date)}: {_link(event.id)}, {escape(event.speakers)}\n"
     yield "\n## Actors\n\n"
@@ -53,6 +53,7 @@ def _entry(entry: Entry, level: int) -> Iterator[str]:
 def _claim(claim: ClaimText, *, led: bool) -> str:
     quote = f", “{escape(claim.quote)}”" if claim.quote else ""
     where = f", {escape(claim.locator)}" if claim.locator else ""
+    who = escape(claim.speakers)
     if led:
         return (
             f"{escape(claim.speakers)}: {escape(claim.text)}{quote} ({_link(claim.source)}{where})"

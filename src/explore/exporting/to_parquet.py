@@ -1,4 +1,4 @@
-"""A Parquet file a table, for DuckDB, Spark, Trino, ClickHouse and data frames."""
+"""One Parquet file per table, for DuckDB, Spark, Trino, ClickHouse and data frames."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +15,7 @@ FILES = (*(f"{table.name}.parquet" for table in TABLES), "views.sql")
 
 
 def write(index: Index, options: Options, path: Path) -> None:
-    """Make the folder: a file a table, written in row groups, and `views.sql`."""
+    """Write the folder: one file per table, in row groups, and `views.sql`."""
     del options
     parquet = need("pyarrow.parquet", "parquet")
     info = index.info()
@@ -35,7 +35,7 @@ def write(index: Index, options: Options, path: Path) -> None:
 
 
 def _schema(table: Table, info: Record) -> Any:
-    """Give the schema of a file; it carries what each column holds and where it comes from."""
+    """Return the schema of a file, with what each column contains and which corpus it is from."""
     arrow = need("pyarrow", "parquet")
     types = {
         "text": arrow.string(),
@@ -49,13 +49,13 @@ def _schema(table: Table, info: Record) -> Any:
         )
         for column in table.columns
     ]
-    told = {"description": table.doc}
-    told |= {name: info[name] for name in ("title", "license", "as_of") if name in info}
-    return arrow.schema(fields, told)
+    metadata = {"description": table.doc}
+    metadata |= {name: info[name] for name in ("title", "license", "as_of") if name in info}
+    return arrow.schema(fields, metadata)
 
 
 def _arrow(schema: Any, rows: list[Any]) -> Any:
-    """Give rows as Arrow has them, column by column; days come as text."""
+    """Return rows as an Arrow table; days are text in the rows."""
     arrow = need("pyarrow", "parquet")
     columns = []
     for field, values in zip(schema, zip(*rows, strict=True), strict=True):

@@ -13,9 +13,9 @@ from explore.model.records import Record, declaration, is_list
 class Column(TypedDict):
     """What becomes of a column."""
 
-    field: Annotated[Text, Field("The field; `locator.page` is a part of one.")]
+    field: Annotated[Text, Field("The field, or a part of one such as `locator.page`.")]
     split: NotRequired[Annotated[str, Field("The text between entries.", r"(?s).", example=",")]]
-    prefix: NotRequired[Annotated[str, Field("What is put before each.", example="verdict-")]]
+    prefix: NotRequired[Annotated[str, Field("A prefix for each entry.", example="verdict-")]]
     values: NotRequired[Annotated[dict[str, str], Field("What to write for each value.")]]
 
 

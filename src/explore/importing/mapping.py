@@ -23,19 +23,21 @@ _DERIVED = frozenset((*DERIVED, "n", "first_day", "last_day"))
 class MappingFile(TypedDict):
     """A mapping, as its file has it."""
 
-    kind: NotRequired[Annotated[Literal["actors", "claims", "sources"], Field("What rows are.")]]
+    kind: NotRequired[
+        Annotated[Literal["actors", "claims", "sources"], Field("The record type of the rows.")]
+    ]
     header: NotRequired[Annotated[bool, Field("Whether the first row names the columns.")]]
     columns: NotRequired[
         Annotated[dict[str, Column | list[Column] | str], Field("Fields by column.")]
     ]
-    set: NotRequired[Annotated[dict[str, str], Field("Fields that all records have.")]]
+    set: NotRequired[Annotated[dict[str, str], Field("Fields set in every record.")]]
     actors: NotRequired[
         Annotated[
             dict[str, str | dict[str, str]],
-            Field("Fields of actors that are new; under `about`, of those named there."),
+            Field("Fields of newly created actors; under `about`, of those named there."),
         ]
     ]
-    sources: NotRequired[Annotated[dict[str, str], Field("Fields of sources that are new.")]]
+    sources: NotRequired[Annotated[dict[str, str], Field("Fields of newly created sources.")]]
 
 
 class Mapping:

@@ -77,9 +77,7 @@ class Names:
                 self.apart[made] = f"{kind} '{name}' is '{made}', as '{slug(name, kind)}' is taken"
         first, *others = self._by_name[key]
         if others:
-            raise AmbiguousError(
-                f"'{name}' may be {', '.join((first, *others))}; name one by its id"
-            )
+            raise AmbiguousError(f"'{name}' matches {', '.join((first, *others))}; use an id")
         return first
 
 
@@ -87,11 +85,11 @@ class Topics:
     """Topics, which have no record of their own, by their names.
 
     Attributes:
-        told: for each id from which the name cannot be read, a sentence that has the name.
+        notes: for each id from which the name cannot be read, a sentence that has the name.
     """
 
     def __init__(self) -> None:
-        self.told: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
         self._owners: dict[str, str] = {}
 
@@ -109,7 +107,7 @@ class Topics:
                 found = f"{base}-{number}"
             self._by_name[key] = found
             if fold(name).replace(" ", "") != found.replace("-", ""):
-                self.told[found] = f"topic '{name}' is written as '{found}'"
+                self.notes[found] = f"topic '{name}' is written as '{found}'"
         return self._by_name[key]
 
 
