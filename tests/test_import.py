@@ -171,7 +171,7 @@ def test_ids_stay(run: Run, tmp_path: Path) -> None:
     assert "1 new, 0 changed" in result.err
     after = {(claim["text"], claim["kind"]): claim["id"] for claim in claims(run, folder)}
     assert {text: after[text] for text in before} == before
-    assert run("import", str(path), "--into", str(folder)).err.startswith("nothing new")
+    assert run("import", str(path), "--into", str(folder)).err.startswith("nothing to import")
 
 
 def test_comments_and_order_stay(run: Run, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_actors_of_one_table(run: Run, tmp_path: Path) -> None:
     found = actors(run, tmp_path / "c")
     assert set(found) == {"indonesia", "south-east-asia", "un"}
     assert found["indonesia"]["member_of"] == ["south-east-asia"]
-    assert run(*words).err == "nothing new\n"
+    assert run(*words).err == "nothing to import\n"
 
 
 def test_ambiguous_name(run: Run, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_same_texts_change_places(run: Run, tmp_path: Path) -> None:
     words = ("import", str(table(tmp_path / "t.csv", rows, HEAD)), "--into", str(tmp_path / "c"))
     assert run(*words).status == 0
     table(tmp_path / "t.csv", rows[::-1], HEAD)
-    assert run(*words).err == "nothing new\n"
+    assert run(*words).err == "nothing to import\n"
 
 
 def test_what_no_row_has_now(run: Run, tmp_path: Path) -> None:
