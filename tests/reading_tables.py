@@ -119,7 +119,7 @@ def differences(index: Index, rows: Rows) -> list[tuple[str, Any, Any]]:
 def _fields(index: Index, rows: Rows) -> Iterator[tuple[str, Any, Any]]:
     """Yield each field of each record that is a text or a list of texts."""
     for kind in RECORD_TYPES:
-        records, table = list(index.kept(kind)), rows[f"{kind}s"]
+        records, table = list(index.stored(kind)), rows[f"{kind}s"]
         yield kind, [record["id"] for record in records], [row["id"] for row in table]
         for record, row in zip(records, table, strict=True):
             for name, value in record.items():
@@ -135,7 +135,7 @@ def _plain(entries: list[Any]) -> bool:
 
 def _lists(index: Index, rows: Rows) -> Iterator[tuple[str, Any, Any]]:
     """Yield the tables of lists of ids, and that of links."""
-    claims = list(index.kept("claim"))
+    claims = list(index.stored("claim"))
     for field, name, column in LISTS:
         told = [(claim["id"], each) for claim in claims for each in _once(claim.get(field, ()))]
         yield name, told, [(row["claim"], row[column]) for row in rows[name]]
@@ -155,14 +155,14 @@ def _once(entries: Iterable[str]) -> list[str]:
 
 def _nested(index: Index, rows: Rows) -> Iterator[tuple[str, Any, Any]]:
     """Yield places, aliases and authors, which fall into parts."""
-    for claim, row in zip(index.kept("claim"), rows["claims"], strict=True):
+    for claim, row in zip(index.stored("claim"), rows["claims"], strict=True):
         yield "place", claim.get("locator", {}), _filled(row, "locator_")
-    aliases = [(a["id"], alias) for a in index.kept("actor") for alias in a.get("aliases", ())]
+    aliases = [(a["id"], alias) for a in index.stored("actor") for alias in a.get("aliases", ())]
     names = [row for row in rows["actor_names"] if row["type"] == "alias"]
     yield "aliases", aliases, [(row["actor"], row["name"]) for row in names]
     cited = [
         (actor["id"], citation["source"], citation.get("locator", {}))
-        for actor in index.kept("actor")
+        for actor in index.stored("actor")
         for citation in actor.get("sources", ())
     ]
     held_cited = [
@@ -171,7 +171,7 @@ def _nested(index: Index, rows: Rows) -> Iterator[tuple[str, Any, Any]]:
     yield "actor_sources", cited, held_cited
     authors = [
         (source["id"], {part.replace("-", "_"): text for part, text in name.items()})
-        for source in index.kept("source")
+        for source in index.stored("source")
         for name in source.get("author", ())
     ]
     made = [

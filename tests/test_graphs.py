@@ -112,7 +112,7 @@ def test_networkx(run: Run, of: str) -> None:
     texts = {claim["id"]: claim["text"] for claim in claims}
     for name, data in graph.nodes(data=True):
         assert data["text"] == texts[name]
-        assert data["told"]
+        assert data["attribution"]
 
 
 @NEEDS_DOT
@@ -128,7 +128,7 @@ def test_graphviz(run: Run, of: str) -> None:
 
 @NEEDS_DOT
 def test_no_side_alone(run: Run) -> None:
-    """A picture that cannot show all shows what disputes and limits, too."""
+    """A picture that cannot show all also shows what disputes and qualifies."""
     found = drawn(run("export", "dot").out)
     kinds = [edge["label"] for edge in found["edges"]]
     assert kinds.count("disputes") >= 5

@@ -171,7 +171,7 @@ def test_ids_stay(run: Run, tmp_path: Path) -> None:
     assert "1 new, 0 changed" in result.err
     after = {(claim["text"], claim["kind"]): claim["id"] for claim in claims(run, folder)}
     assert {text: after[text] for text in before} == before
-    assert run("import", str(path), "--into", str(folder)).err.startswith("nothing new")
+    assert run("import", str(path), "--into", str(folder)).err.startswith("nothing to import")
 
 
 def test_comments_and_order_stay(run: Run, tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_bibtex(run: Run, tmp_path: Path) -> None:
     result = run("import", str(path), "--into", str(folder))
     assert result.status == 0, result.err
     assert "line 2 (Sun_2024): left out: file\n" in result.err
-    assert "the field 'file' of 1 sources is not kept" in result.err
+    assert "dropped the field 'file' from 1 sources" in result.err
     first, second = json.loads(run("--corpus", str(folder), "sources", "--format", "json").out)
     assert first["id"] == "sun-2024"
     assert first["author"] == [

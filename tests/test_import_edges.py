@@ -35,7 +35,7 @@ def test_actors_of_one_table(run: Run, tmp_path: Path) -> None:
     found = actors(run, tmp_path / "c")
     assert set(found) == {"indonesia", "south-east-asia", "un"}
     assert found["indonesia"]["member_of"] == ["south-east-asia"]
-    assert run(*words).err == "nothing new\n"
+    assert run(*words).err == "nothing to import\n"
 
 
 def test_ambiguous_name(run: Run, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_ambiguous_name(run: Run, tmp_path: Path) -> None:
     rows = [["One", "the body", "fact", "S"], ["Two", "a", "fact", "S"]]
     result = run("import", str(table(tmp_path / "t.csv", rows, HEAD)), "--into", str(folder))
     assert result.status == 1
-    assert "row 2: 'the body' may be a, b; name one by its id" in result.err
+    assert "row 2: 'the body' matches a, b; use an id" in result.err
     assert [claim["by"] for claim in claims(run, folder)] == [["a"]]
 
 
@@ -86,7 +86,7 @@ def test_same_texts_change_places(run: Run, tmp_path: Path) -> None:
     words = ("import", str(table(tmp_path / "t.csv", rows, HEAD)), "--into", str(tmp_path / "c"))
     assert run(*words).status == 0
     table(tmp_path / "t.csv", rows[::-1], HEAD)
-    assert run(*words).err == "nothing new\n"
+    assert run(*words).err == "nothing to import\n"
 
 
 def test_what_no_row_has_now(run: Run, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_half_a_character(run: Run, tmp_path: Path) -> None:
     path.write_text(json.dumps(rows))
     result = run("import", str(path), "--into", str(tmp_path / "c"))
     assert result.status == 1
-    assert "row 1: it holds half a character: '\\udfff'" in result.err
+    assert "row 1: broken character '\\udfff'" in result.err
     assert [claim["text"] for claim in claims(run, tmp_path / "c")] == ["b"]
 
 
@@ -189,9 +189,9 @@ def test_bibtex_as_it_is_met(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "t.bib"
     path.write_text(BIB)
     result = run("import", str(path), "--into", str(tmp_path / "c"))
-    assert "row 3: line 5: the key 'rep' is there twice" in result.err
+    assert "row 3: line 5: duplicate key 'rep'" in result.err
     assert "row 4: line 6: it has the field 'title' twice" in result.err
-    assert "row 5: line 7: it is no BibTeX: " in result.err
+    assert "row 5: line 7: not valid BibTeX: " in result.err
     first, second, third = sources(run, tmp_path / "c")
     assert first["author"] == [{"family": "Koç", "given": "Özgür"}, {"literal": "World Bank"}]
     assert (first["number"], first["issued"]) == ("7", {"literal": "c. 380"})

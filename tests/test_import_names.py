@@ -65,7 +65,7 @@ def test_names_not_latin(run: Run, tmp_path: Path) -> None:
     assert names == {"anna": "Анна", "team-plus-1": "Team +1", "team-minus-1": "Team -1"}
     assert [source["title"] for source in sources(run, tmp_path / "c")] == ["Отчёт", "R"]
     assert found[0]["id"] == "claim-mashiny-opasny"
-    assert brought(run, tmp_path, rows).splitlines()[-1] == "nothing new"
+    assert brought(run, tmp_path, rows).splitlines()[-1] == "nothing to import"
 
 
 def test_what_is_told_apart(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import hostile
 import pytest
-from conftest import Run
+from conftest import Run, Write
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
@@ -15,8 +15,7 @@ from explore.corpus.files import bundled_corpus
 from explore.formats import cells
 from explore.importing.rows import Reading, rows_of
 from explore.model.fields import RecordType
-from explore.model.links import INVERSE
-from explore.model.records import fields
+from explore.model.records import DERIVED, fields
 
 
 def answers(run: Run, folder: Path, kind: str) -> Any:
@@ -120,7 +119,7 @@ def test_a_part_of_an_answer(run: Run, tmp_path: Path) -> None:
     assert "not imported" not in result.err
     (claim,) = answers(run, tmp_path / "c", "claims")
     (wanted,) = json.loads(text)
-    derived = set(INVERSE.values())
+    derived = set(DERIVED)
     assert {name: claim[name] for name in claim if name not in derived} == {
         name: wanted[name] for name in wanted if name not in derived
     }
@@ -179,3 +178,24 @@ def test_any_texts(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -
     assert [json.loads(line) for line in again.splitlines()] == [
         json.loads(line) for line in text.splitlines()
     ]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_ties_and_offices(run: Run, write: Write, tmp_path: Path, form: str) -> None:
+    """Ties with their time, offices and former ids come back from a table of actors."""
+    folder = write(
+        "- {id: lima, name: Lima, kind: group}\n"
+        "- {id: ana, name: Ana, kind: person, member_of: [{actor: lima, since: '2014'}],"
+        " partner_of: [{actor: lima, until: '2016', source: paper}], former_ids: [anna],"
+        " offices: [{title: Mayor; elected, of: lima, since: '2014'}]}\n",
+        "- {id: one, text: First., kind: fact, by: [ana], source: paper}\n",
+    )
+    wanted = answers(run, folder, "actors")
+    path = tmp_path / f"t.{form}"
+    text = run("--corpus", str(folder), "actors", "--format", form).out
+    path.write_text(text, encoding="utf-8")
+    (folder / "actors.yaml").unlink()
+    (folder / "claims.yaml").unlink()
+    result = run("import", str(path), "--kind", "actors", "--into", str(folder))
+    assert result.status == 0, result.err
+    assert answers(run, folder, "actors") == wanted

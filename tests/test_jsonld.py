@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import hostile
-from conftest import Run
+from conftest import Run, Write
 from hypothesis import HealthCheck, given, settings
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.query import ResultRow
@@ -87,3 +87,27 @@ def test_any_text(tmp_path: Path, texts: list[str]) -> None:
     for number, text in enumerate(texts):
         assert str(graph.value(ref(f"c{number}"), SCHEMA.text)) == text
         assert str(graph.value(ref(f"a{number}"), SCHEMA.name)) == text
+
+
+def test_ties_and_offices(run: Run, write: Write) -> None:
+    """A tie leads to its actor in both forms, and an office says when and where it was held."""
+    folder = write(
+        "- {id: paris, name: Paris, kind: state}\n"
+        "- {id: lima, name: Lima, kind: group}\n"
+        "- id: ana\n  name: Ana\n  kind: person\n"
+        '  member_of: [paris, {actor: lima, since: "2014"}]\n'
+        "  partner_of: [{actor: paris}]\n"
+        '  offices: [{title: Mayor, of: lima, since: "2014"}]\n'
+        "  former_ids: [anna]\n",
+        "- {id: one, text: First., kind: fact, by: [ana], source: paper}\n",
+        "- {id: paper, type: report, title: A paper, issued: 2020-03}\n",
+    )
+    nodes = json.loads(run("--corpus", str(folder), "export", "jsonld").out)["@graph"]
+    (ana,) = [node for node in nodes if node["@id"] == "#ana"]
+    assert ana["schema:memberOf"] == [{"@id": "#paris"}, {"@id": "#lima"}]
+    assert ana["dcterms:relation"] == [{"@id": "#paris"}]
+    (office,) = ana["schema:hasOccupation"]
+    assert (office["schema:roleName"], office["schema:memberOf"]) == ("Mayor", {"@id": "#lima"})
+    assert (office["schema:startDate"], ana["dcterms:replaces"]) == ("2014", ["anna"])
+    (claim,) = [node for node in nodes if node["@id"] == "#one"]
+    assert claim["schema:datePublished"] == "2020-03"

@@ -74,7 +74,7 @@ def test_emptied_cells(run: Run, words: tuple[str, ...]) -> None:
     for field in ("note", "disputes", "topics", "locator"):
         assert f"{field} removed" in result.err
         assert field not in read(folder)["c1"]
-    assert run(*words).err == "nothing new\n"
+    assert run(*words).err == "nothing to import\n"
     assert run("check", str(folder)).status == 0
 
 
@@ -102,7 +102,7 @@ def test_what_people_wrote_stays(run: Run, words: tuple[str, ...]) -> None:
     assert "note" not in found
     text = (folder / "claims" / "t.yaml").read_text()
     assert [text.count(comment) for comment in ("# mine", "# why", "# really")] == [1, 1, 1]
-    assert run(*words).err == "nothing new\n"
+    assert run(*words).err == "nothing to import\n"
 
 
 @pytest.mark.parametrize(

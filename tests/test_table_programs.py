@@ -74,9 +74,11 @@ def test_datasette_has_facets_and_search(index: Index, made: Path) -> None:
     assert sum(each["count"] for each in facets["kind"]["results"]) == index.counts()["claims"]
     found = {row["id"] for row in searched.json()["rows"]}
     assert found == {claim["id"] for claim in index.claims(Query(search="centrality"))}
-    assert narrowed.json()["filtered_table_rows_count"] == index.count(Query(about=("asean",)))
+    assert narrowed.json()["filtered_table_rows_count"] == index.count(
+        Query(where={"about": ("asean",)})
+    )
     assert "The statement, in the curator&#39;s words." in page.text
-    told = index.claims(Query(kind=("fact",), dated=True, sort="date", limit=2))
+    told = index.claims(Query(where={"kind": ("fact",)}, dated=True, sort="date", limit=2))
     assert [row["date"] for row in events.json()] == [claim["date"] for claim in told]
     assert one.json()["rows"][0]["subject"] == "nato"
     assert [each.status_code for each in pages] == [200] * len(pages)

@@ -41,7 +41,7 @@ def hostile(text: str) -> Corpus:
     place = {"paragraph": 1, "page": text, "section": text}
     link = {"claim": "d", "note": text}
     return Corpus(
-        {"title": text, "description": text, "licence": text, "curators": [text, text]},
+        {"title": text, "description": text, "license": text, "curators": [text, text]},
         {
             "actor": [
                 actor

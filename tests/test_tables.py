@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NotRequired, get_args, get_origin
+from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import Run, Write
 from indexing import index_of
 from reading_tables import READERS, differences, read_sqlite, write_to
 
@@ -20,9 +20,10 @@ from explore.exporting.columns import days
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES, batches
 from explore.index.queries import Index
-from explore.model.fields import Id
+from explore.model.fields import RecordType
 from explore.model.query import Query
-from explore.model.records import RECORD_TYPES, CorpusInfo, declaration
+from explore.model.records import RECORD_TYPES, CorpusInfo, declaration, is_list
+from explore.model.references import reference_types
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -57,13 +58,15 @@ def test_every_field_is_a_column(kind: str | None) -> None:
 
 
 @pytest.mark.parametrize("kind", ["actor", "claim"])
-def test_every_id_refers(kind: str) -> None:
+def test_every_id_refers(kind: RecordType) -> None:
     """A field that holds the id of another record is a foreign key."""
-    refers = {c.name for t in TABLES if t.name == f"{kind}s" for c in t.columns if c.refers}
-    for name, hint in declaration(kind).__annotations__.items():
-        inner = get_args(hint)[0] if get_origin(hint) is NotRequired else hint
-        if getattr(inner, "__metadata__", ())[:1] == get_args(Id)[1:] and name != "id":
-            assert name in refers
+    refers = {
+        c.name: c.refers for t in TABLES if t.name == f"{kind}s" for c in t.columns if c.refers
+    }
+    lists = {name for name in reference_types(kind) if is_list(kind, name.partition(".")[0])}
+    assert refers == {
+        name: f"{type_}s" for name, type_ in reference_types(kind).items() if name not in lists
+    }
 
 
 def test_schema_page_is_true() -> None:
@@ -129,7 +132,7 @@ def test_sqlite_is_sound(made: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA user_version").fetchone() == (tables.VERSION,)
-        assert db.execute("SELECT licence FROM corpus").fetchone() == ("CC-BY-4.0",)
+        assert db.execute("SELECT license FROM corpus").fetchone() == ("CC-BY-4.0",)
         keys = {row[2:5] for row in db.execute("PRAGMA foreign_key_list(claims)")}
         assert {("actors", "subject", "id"), ("sources", "source", "id")} <= keys
         (schema,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'claims'").fetchone()
@@ -156,7 +159,7 @@ def test_sqlite_searches(index: Index, made: Path) -> None:
 
 def test_sqlite_without_search(index: Index, tmp_path: Path) -> None:
     """Where SQLite has no FTS5 the tables come without search."""
-    small = index_of(Corpus({}, {kind: list(index.kept(kind)) for kind in RECORD_TYPES}))
+    small = index_of(Corpus({}, {kind: list(index.stored(kind)) for kind in RECORD_TYPES}))
     small.db.execute("DROP TABLE vocabulary")
     rows = read_sqlite(write_to(small, "sqlite", tmp_path / "corpus.db"))
     assert rows["claims"] == read_sqlite(write_to(index, "sqlite", tmp_path / "full.db"))["claims"]
@@ -166,32 +169,35 @@ def test_sqlite_without_search(index: Index, tmp_path: Path) -> None:
 ASKED: dict[str, tuple[str, Query]] = {
     "about": (
         "SELECT id FROM claims_about WHERE actor = 'asean' ORDER BY n",
-        Query(about=("asean",)),
+        Query(where={"about": ("asean",)}),
     ),
-    "by": ("SELECT id FROM claims_by WHERE actor = 'nato' ORDER BY n", Query(by=("nato",))),
+    "by": (
+        "SELECT id FROM claims_by WHERE actor = 'nato' ORDER BY n",
+        Query(where={"by": ("nato",)}),
+    ),
     "topic": (
         "SELECT id FROM claims_on WHERE topic = 'asean-centrality' ORDER BY n",
-        Query(topic=("asean-centrality",)),
+        Query(where={"topic": ("asean-centrality",)}),
     ),
     "disputed": ("SELECT id FROM disputed_claims ORDER BY n", Query(disputed=True)),
     "unanswered": ("SELECT id FROM unanswered_threats ORDER BY n", Query(unanswered=True)),
     "events": (
         "SELECT id FROM events ORDER BY first_day, n",
-        Query(kind=("fact",), dated=True, sort="date"),
+        Query(where={"kind": ("fact",)}, dated=True, sort="date"),
     ),
     "since": (
         (
             "SELECT id FROM events WHERE last_day >= '2022-06-30' AND first_day <= '2023-02-28'"
             " ORDER BY n"
         ),
-        Query(kind=("fact",), dated=True, since="2022-06-30", until="2023-02-28"),
+        Query(where={"kind": ("fact",)}, dated=True, since="2022-06-30", until="2023-02-28"),
     ),
     "responses": (
         (
             "SELECT id FROM claims WHERE id IN"
             " (SELECT claim FROM responses WHERE subject = 'asean') ORDER BY n"
         ),
-        Query(responses=True, subject=("asean",)),
+        Query(responses=True, where={"subject": ("asean",)}),
     ),
 }
 
@@ -242,6 +248,44 @@ def test_views_count_as_the_commands_do(run: Run, engines: dict[str, Ask], engin
         assert dict(rows) == {row["name"]: row["claims"] for row in stats if row["count"] == count}
 
 
+TIES = """\
+- {id: paris, name: Paris, kind: state}
+- {id: lima, name: Lima, kind: group, former_ids: [old-lima]}
+- id: ana
+  name: Ana
+  kind: person
+  member_of: [paris, {actor: lima, since: 2014-10-01, until: "2016", source: paper}]
+  partner_of: [{actor: paris}]
+  offices:
+  - {title: Mayor, of: lima, since: "2014", source: paper}
+  - {title: Poet}
+"""
+DATED = "- {id: paper, type: article-newspaper, title: A paper, issued: 2020-03}\n"
+SAYING = "- {id: one, text: First., kind: fact, by: [ana], source: paper}\n"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_ties_and_offices_have_their_time(write: Write, tmp_path: Path, name: str) -> None:
+    """A tie is written with its time in both of its forms, and an office with its actor."""
+    small = index_of(load(write(TIES, SAYING, DATED)))
+    rows = READERS[name](write_to(small, name, tmp_path / name))
+    ties = [tuple(row.values()) for row in rows["actor_ties"]]
+    assert ties == [
+        ("ana", "member_of", "paris", None, None, None, 1),
+        ("ana", "member_of", "lima", "2014-10-01", "2016", "paper", 2),
+        ("ana", "partner_of", "paris", None, None, None, 1),
+    ]
+    offices = [tuple(row.values()) for row in rows["actor_offices"]]
+    assert offices == [
+        ("ana", 1, "Mayor", "lima", "2014", None, "paper"),
+        ("ana", 2, "Poet", None, None, None, None),
+    ]
+    _, lima, ana = rows["actors"]
+    assert (lima["former_ids"], ana["offices"]) == (["old-lima"], ["Mayor", "Poet"])
+    assert (ana["member_of"], ana["partner_of"]) == (["paris", "lima"], ["paris"])
+    assert [claim["said"] for claim in rows["claims"]] == ["2020-03"]
+
+
 def test_disputes_name_both_speakers(index: Index, made: Path) -> None:
     """Neither claim of a dispute stands without who says it."""
     with closing(sqlite3.connect(made / "sqlite")) as db:
@@ -251,7 +295,7 @@ def test_disputes_name_both_speakers(index: Index, made: Path) -> None:
     for row in rows:
         assert json.loads(row["by"]) == index.record(row["claim"])[1]["by"]
         assert json.loads(row["target_by"]) == index.record(row["target"])[1]["by"]
-        assert row["target_text"] == index.text(row["target"])
+        assert row["target_text"] == index.record(row["target"])[1]["text"]
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_answers_from_before(
         assert run("--corpus", str(folder), "export", "yaml", "-o", str(out)).status == 0
         assert ids(run, out) == before
     assert len(ids(run, folder)) == 6
-    assert run("import", str(path), "--into", str(folder)).err == "nothing new\n"
+    assert run("import", str(path), "--into", str(folder)).err == "nothing to import\n"
 
 
 @pytest.mark.parametrize("call", [1, 2, 4])

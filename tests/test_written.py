@@ -18,7 +18,6 @@ from running import invoke
 
 from explore.corpus.events import values_of
 from explore.corpus.files import bundled_corpus
-from explore.corpus.quick import values
 from explore.corpus.write import dumped, mapping
 
 # Whatever text a record may hold; a file is UTF-8, so it has no lone surrogates.
@@ -83,11 +82,10 @@ CLAIM = st.fixed_dictionaries(
 )
 @given(st.lists(CLAIM, min_size=1, max_size=3))
 def test_read_again(tmp_path: Path, records: list[dict[str, Any]]) -> None:
-    """Any records are the same when they are read again, by either way of reading."""
+    """Any records are the same when they are read again."""
     path = tmp_path / "claims.yaml"
     path.write_text("".join(dumped("claim", records)), encoding="utf-8", newline="")
     assert list(values_of(path)) == records
-    assert list(values(path)) == records
 
 
 @settings(max_examples=300, deadline=None)

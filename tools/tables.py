@@ -16,26 +16,28 @@ PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
 _HEAD = """\
 # The tables of an export
 
-`explore export` writes the same tables, with the same columns, in four ways:
+`explore export` writes the same tables, with the same columns, in four formats:
 
 - `explore export sqlite -o corpus.db`: one SQLite file, with keys, indexes, views and full-text
   search;
 - `explore export datasette -o corpus`: a folder that `datasette corpus` serves, with facets and
   search;
-- `explore export csv -o corpus-csv`: a CSV file a table, and a Frictionless `datapackage.json`;
-- `explore export parquet -o corpus-parquet`: a Parquet file a table, and the views as `views.sql`.
+- `explore export csv -o corpus-csv`: one CSV file per table, and a Frictionless `datapackage.json`;
+- `explore export parquet -o corpus-parquet`: one Parquet file per table, and the views as `views.sql`.
 
-This page is made from the declaration of the tables (`python tools/tables.py`). It is version
-{version} of the schema, which SQLite tells as `PRAGMA user_version`.
+This page is generated from the declaration of the tables (`python tools/tables.py`). It describes
+version {version} of the schema; SQLite reports it as `PRAGMA user_version`.
 
 ## How to read them
 
 - Ids are those of the corpus; `n` counts the records of a type in the order of the corpus.
 - A column is named as the field in the YAML, with `_` for `-`. It is empty (NULL) where a record
   leaves the field out. `by` is a word of SQL, so write `"by"`.
-- Lists stand twice: as an array in the table of the record, to read and to facet by, and in a
-  table of their own, a row an entry, to join by. Parquet has arrays as lists of text, SQLite and
-  CSV as JSON. An array has of a link the claim, of a citation the source, of a name its text.
+- Lists are stored twice: as an array in the table of the record, to read and to facet by, and in
+  a table of their own with one row per entry, to join by. Arrays are lists of text in Parquet and
+  JSON in SQLite and CSV. An entry of an array is the claim of a link, the actor of a tie, the
+  source of a citation, the title of an office, or the text of a name.
+- `claims.said` is derived: the date of the claim's source.
 - `date` is as the curator wrote it: `2022`, `2022-06`, `2022-06-29` or `2022-06/2023`.
   `first_day` and `last_day` are days that exist, to sort and to compare by.
 - A number too large for a database (beyond 64 bits) is left out; `locator` has it in words.
@@ -46,10 +48,10 @@ This page is made from the declaration of the tables (`python tools/tables.py`).
 
 ## Cells of CSV
 
-These rules hold for `explore export csv` and for `--format csv`; `explore.cells` has each beside
-its inverse.
+These rules hold for `explore export csv` and for `--format csv`; `explore.formats.cells` has
+each beside its inverse.
 
-- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula has
+- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula gets
   a `'` in front: one that begins with `=`, `+`, `-` or `@`, in full width too, or that begins a
   cell or follows a `;` and begins with a tab or a line end. Blanks, quotes and invisible
   characters before these count for nothing. A part that already has such a `'` gets one more, so
@@ -101,7 +103,7 @@ WHERE claims_fts MATCH 'centrality' ORDER BY rank;
 
 
 def page() -> str:
-    """Give the page."""
+    """Return the page."""
     return "".join(_page())
 
 
@@ -113,7 +115,7 @@ def _page() -> Iterator[str]:
         yield from _table(table)
     yield "\n## Views\n\nSQLite has them; `views.sql` makes them in an engine that read Parquet.\n"
     for view in VIEWS:
-        yield f"\n### {view.name}\n\n{view.told}\n\n```sql\n{view.sql}\n```\n"
+        yield f"\n### {view.name}\n\n{view.doc}\n\n```sql\n{view.sql}\n```\n"
     yield "\n## Full-text search\n\n"
     yield (
         "SQLite has an FTS5 table beside each of these, which holds no text of its own. Words\n"
@@ -127,7 +129,7 @@ def _page() -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"\n### {table.name}\n\n{table.told}"
+    yield f"\n### {table.name}\n\n{table.doc}"
     if table.key:
         yield f" Key: {', '.join(f'`{name}`' for name in table.key)}."
     yield "\n\n| column | type | holds |\n| --- | --- | --- |\n"
@@ -136,13 +138,13 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _holds(column: Column) -> str:
-    said = [column.told]
+    said = [column.doc]
     if column.refers:
         said.append(f"An `id` of `{column.refers}`.")
     if column.choices:
         said.append(f"One of {', '.join(f'`{choice}`' for choice in column.choices)}.")
     if column.required:
-        said.append("Always there.")
+        said.append("Never empty.")
     return " ".join(said)
 
 

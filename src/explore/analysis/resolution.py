@@ -77,6 +77,8 @@ def resolve_values(index: Index, declared: Filter, typed: str | Sequence[str]) -
                 choices = ", ".join(declared.choices)
                 raise UsageError(f"--{declared.option}: '{value}' is not one of {choices}")
         return tuple(dict.fromkeys(values))
+    if not declared.refers and declared.field != "topics":
+        return tuple(dict.fromkeys(values))
     look_up = _LOOKUPS[declared.refers] if declared.refers else lookup.topic
     return tuple(dict.fromkeys(look_up(index.db, value) for value in values))
 

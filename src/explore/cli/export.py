@@ -1,7 +1,7 @@
 """`explore export`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,9 @@ def _check_format(typed: str) -> str:
 
 
 def _complete_format(incomplete: str) -> list[tuple[str, str]]:
-    return [(name, form.told) for name, form in FORMATS.items() if name.startswith(incomplete)]
+    return [
+        (name, form.description) for name, form in FORMATS.items() if name.startswith(incomplete)
+    ]
 
 
 @output_options("limit", "form")
@@ -33,15 +35,13 @@ def export(
             metavar="FORMAT",
             callback=_check_format,
             autocompletion=_complete_format,
-            help=f"One of {', '.join(FORMATS)}.",
+            help=f"Output format: {', '.join(FORMATS)}.",
         ),
     ],
     path: Annotated[
         Path | None, typer.Option("--output", "-o", help="File or folder to write.")
     ] = None,
-    of: Annotated[
-        Graph, typer.Option(help=f"What a graph shows: {', '.join(get_args(Graph))}.")
-    ] = "argument",
+    of: Annotated[Graph, typer.Option(help="What the graph shows.")] = "argument",
     limit: Annotated[
         int | None,
         typer.Option(
@@ -69,7 +69,7 @@ def export(
         session.screen.write(text_writer(form)(session.index, options))
         return
     _write(session, form, options, path, force)
-    session.screen.note(f"{form}: {FORMATS[form].told}, in {path}")
+    session.screen.note(f"wrote {path} ({FORMATS[form].description})")
 
 
 def _write(

@@ -32,7 +32,7 @@ _LONGEST = 60
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A table, or a library of references.")
+        Path, typer.Argument(metavar="FILE", help="Table or reference library to import.")
     ],
     kind: Annotated[
         Kind | None,
@@ -72,7 +72,7 @@ def import_(
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would be written, and write nothing.")
+        bool, typer.Option("--dry-run", help="Print what would be written without writing it.")
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if a row is rejected or in conflict.")
@@ -198,7 +198,7 @@ def _report(outcome: _Outcome, screen: "Screen", *, is_written: bool) -> None:
         what += f" ({how})" if how else ""
         screen.note(f"{change.path}: {what}{'' if is_written else ' (not written)'}")
     if not plan.changes and not plan.conflicts:
-        screen.note("nothing new")
+        screen.note("nothing to import")
     if plan.silent:
         names = ", ".join(plan.silent)
         screen.note(f"no column for {names} now; what an earlier import took from it stays")

@@ -1,8 +1,8 @@
 """A corpus as other programs read it: one module a format, each with `write`.
 
-A text format yields its text; `write(index, options)`. A format of files makes them at a path
-that does not exist yet; `write(index, options, path)`. One of a folder also has `FILES`, the names
-of all files that it may make.
+A text format has `write(index, options)`, which yields its text; one of files has `write(index,
+options, path)`, which writes them at a path that does not exist yet. One of a folder also has
+`FILES`, the names of all files that it may write.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,42 +18,42 @@ Shape = Literal["text", "file", "folder"]
 
 
 class Options(NamedTuple):
-    """What a person may choose of an export.
+    """The options of an export.
 
     Attributes:
         of: what a graph shows.
-        raw: whether cells of CSV stay as they are, even if a spreadsheet would run them.
-        limit: the most nodes of a graph, 0 for all; None leaves it to the format.
-        tell: takes what is said beside the export, such as what a format leaves out.
+        raw: whether cells of CSV are written as they are, even if a spreadsheet would run them.
+        limit: maximum number of nodes of a graph, 0 for all; None for the default of the format.
+        note: called with remarks for the user, such as what a format leaves out.
     """
 
     of: Graph = "argument"
     raw: bool = False
     limit: int | None = None
-    tell: Callable[[str], None] = lambda _: None
+    note: Callable[[str], None] = lambda _: None
 
 
 class Format(NamedTuple):
-    """A format: what it is made of, and what it is for."""
+    """A format: whether it is a text, a file or a folder, and what it is for."""
 
     shape: Shape
-    told: str
+    description: str
 
 
 FORMATS = {
     "sqlite": Format("file", "tables, links, views and full-text search"),
-    "datasette": Format("folder", "the same with the metadata that Datasette shows"),
+    "datasette": Format("folder", "SQLite database with metadata for Datasette"),
     "csv": Format("folder", "CSV files and a Frictionless datapackage.json"),
-    "jsonl": Format("text", "a record a line"),
+    "jsonl": Format("text", "one record per line"),
     "parquet": Format("folder", "tables for DuckDB, Spark and the like"),
-    "yaml": Format("folder", "a corpus again, in one file for each type"),
+    "yaml": Format("folder", "the corpus as YAML, one file per record type"),
     "dot": Format("text", "a graph for Graphviz"),
     "mermaid": Format("text", "a graph for Mermaid"),
     "graphml": Format("text", "a graph for NetworkX, Gephi and yEd"),
-    "jsonld": Format("text", "schema.org claims, as linked data"),
+    "jsonld": Format("text", "linked data in schema.org terms"),
     "argdown": Format("text", "the argument in Argdown"),
-    "markdown": Format("text", "a brief to hand on"),
-    "html": Format("text", "the brief as one page, for a browser or the printer"),
+    "markdown": Format("text", "a brief to share"),
+    "html": Format("text", "the brief as one web page, ready to print"),
     "bibtex": Format("text", "the sources"),
     "ris": Format("text", "the sources"),
     "csl-json": Format("text", "the sources"),
@@ -64,13 +64,13 @@ FileWriter = Callable[["Index", Options, Path], None]
 
 
 def text_writer(name: str) -> TextWriter:
-    """Give the function that writes a text format."""
+    """Return the function that writes a text format."""
     write: TextWriter = import_module(_module(name)).write
     return write
 
 
 def file_writer(name: str) -> FileWriter:
-    """Give the function that makes the files of a format."""
+    """Return the function that writes the files of a format."""
     write: FileWriter = import_module(_module(name)).write
     return write
 

@@ -1,4 +1,4 @@
-"""What a brief holds, for somebody who has no terminal: every claim, once, where it belongs."""
+"""The contents of a brief, for somebody without a terminal: every claim once, where it belongs."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -8,80 +8,75 @@ from explore.analysis.outline import HEADINGS
 from explore.analysis.summaries import thesis
 from explore.index.queries import Index
 from explore.model.citation import place, reference
-from explore.model.links import LINK_TYPE, LINK_TYPES, LINKS, link_target
+from explore.model.links import LINK_TYPES, LINKS, READING_ORDER, link_target
 from explore.model.query import Query
 from explore.model.records import Record
+from explore.model.references import reference_types
 
-# What stands under a claim, in the order that a reader needs it: against it first.
-BESIDE = {
-    link.field: link.inverse_words.capitalize()
-    for link in (
-        LINK_TYPE[field]
-        for field in ("disputes", "qualifies", "responds_to", "supports", "background_to")
-    )
-}
-# What a claim that stands by itself does to others.
-TOWARDS = {link.field: link.words.capitalize() for link in LINK_TYPES}
-# So many levels stand under a claim; what comes below has a section of its own.
+# The headings of what links to a claim, in the order in which a reader is shown it.
+INCOMING = {link.field: link.inverse_words.capitalize() for link in READING_ORDER}
+# The headings of what a claim links to.
+OUTGOING = {link.field: link.words.capitalize() for link in LINK_TYPES}
+# Levels under a claim; what is deeper has an entry of its own.
 _LEVELS = 3
 _HEADINGS = ["Responses", "Rebuttals", *HEADINGS.values(), "Without a role"]
 
 
-class Said(NamedTuple):
-    """A claim as a brief tells it.
+class ClaimText(NamedTuple):
+    """A claim as a brief shows it.
 
     Attributes:
         id: its id.
         text: what it says.
-        who: who says it.
+        speakers: who says it.
         source: the id of the source.
-        where: the place in the source, if it is known.
-        quote: a few words of the source, if there are some.
-        date: when it happened, of a dated fact.
+        locator: where in the source, in words; "" if unknown.
+        quote: a few words of the source; "" if it has none.
+        date: when it happened, of a dated fact; else "".
     """
 
     id: str
     text: str
-    who: str
+    speakers: str
     source: str
-    where: str
+    locator: str
     quote: str
     date: str
 
 
-class Point(NamedTuple):
-    """A claim in its place, with what others say to it.
+class Entry(NamedTuple):
+    """An entry of a brief: a claim, with the claims of others that link to it.
 
     Attributes:
         claim: the claim.
-        kind: how it links to the claim that it stands under, a key of `BESIDE`; "" under none.
-        beside: what stands under it.
-        elsewhere: the ids of claims in other places that it links to or that link to it, by what
-            to call that.
+        link: how it links to the entry that it is under, a key of `INCOMING`; "" under none.
+        replies: the entries under it.
+        elsewhere: the ids of claims in other entries that it links to or that link to it, by the
+            heading of the link.
     """
 
-    claim: Said
-    kind: str
-    beside: list["Point"]
+    claim: ClaimText
+    link: str
+    replies: list["Entry"]
     elsewhere: dict[str, list[str]]
 
 
-class Part(NamedTuple):
+class Section(NamedTuple):
     """A step of the argument: its heading, and its claims."""
 
     heading: str
-    points: list[Point]
+    entries: list[Entry]
 
 
 class Chapter(NamedTuple):
-    """Parts of one heading."""
+    """Sections under one heading."""
 
     heading: str
-    parts: list[Part]
+    sections: list[Section]
 
 
 class Actor(NamedTuple):
-    """An actor as a brief tells it."""
+    """An actor as a brief shows it."""
 
     id: str
     name: str
@@ -91,15 +86,15 @@ class Actor(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """All of a brief.
+    """A brief.
 
     Attributes:
         title: the title of the corpus.
-        info: what else it says of itself.
-        counts: how many records of each type it has, in words.
-        chapters: every claim, first the argument of who makes the thesis.
+        info: what else the corpus says about itself.
+        counts: the number of records of each type, in words.
+        chapters: every claim; the argument of the speakers of the thesis first.
         events: dated facts, in order.
-        actors: who speaks and who is spoken of.
+        actors: the speakers, and the actors that claims concern.
         sources: the ids and references of the sources that the brief names.
     """
 
@@ -107,7 +102,7 @@ class Brief(NamedTuple):
     info: Record
     counts: str
     chapters: list[Chapter]
-    events: list[Said]
+    events: list[ClaimText]
     actors: list[Actor]
     sources: dict[str, str]
 
@@ -118,7 +113,8 @@ def brief(index: Index) -> Brief:
     named = {name for claim in claims for name in (claim["source"], claim["via"]) if name}
     mentioned = {
         name
-        for field in ("by", "subject", "about")
+        for field, type_ in reference_types("claim").items()
+        if type_ == "actor"
         for name in index.frequencies(f"claim.{field}")
     }
     return Brief(
@@ -126,9 +122,9 @@ def brief(index: Index) -> Brief:
         index.info(),
         ", ".join(_counted(what, count) for what, count in index.counts().items()),
         list(_chapters(index, claims)),
-        [_said(index, claim) for claim in index.claims(_EVENTS)],
+        [_claim_text(index, claim) for claim in index.claims(_EVENTS)],
         [_actor(actor) for actor in index.actors() if actor["id"] in mentioned],
-        {name: reference(index.record(name)[1]) for name in sorted(named)},
+        {name: reference(source) for name, source in index.records(sorted(named)).items()},
     )
 
 
@@ -143,35 +139,35 @@ def _chapters(index: Index, claims: list[Record]) -> Iterator[Chapter]:
     start = thesis(index).claims
     whose = start[0]["by"] if start else []
     own = [claim for claim in claims if claim["role"] and set(whose) & set(claim["by"])]
-    placing = _Placing(index, claims, {claim["id"] for claim in own})
+    entries = _Entries(index, claims, {claim["id"] for claim in own})
     if own:
         own.sort(key=lambda claim: (list(HEADINGS).index(claim["role"]), _acting(claim)))
-        roots = [placing.point(claim) for claim in own]
+        roots = [entries.entry(claim) for claim in own]
         who = ", ".join(index.labels()[name].short for name in whose)
         heading = f"The argument, according to {who}"
-        yield Chapter(heading, _parts(own, roots, lambda claim: _step(index, claim)))
-    rest = [claim for claim in claims if claim["id"] not in placing.placed]
-    # What links to nothing of others stands first, so that the others find their place under it.
-    rest.sort(key=lambda claim: bool(placing.above(claim)))
-    others = [(claim, placing.point(claim)) for claim in rest if claim["id"] not in placing.placed]
-    others.sort(key=lambda pair: _HEADINGS.index(_sort_of(pair[0])))
+        yield Chapter(heading, _sections(own, roots, lambda claim: _step(index, claim)))
+    rest = [claim for claim in claims if claim["id"] not in entries.placed]
+    # Claims without a link to other sources come first, so that the others go under them.
+    rest.sort(key=lambda claim: bool(entries.targets(claim)))
+    others = [(claim, entries.entry(claim)) for claim in rest if claim["id"] not in entries.placed]
+    others.sort(key=lambda pair: _HEADINGS.index(_heading(pair[0])))
     if others:
-        roots = [point for _, point in others]
-        parts = _parts([claim for claim, _ in others], roots, _sort_of)
-        yield Chapter("Further claims" if own else "Claims", parts)
+        roots = [entry for _, entry in others]
+        sections = _sections([claim for claim, _ in others], roots, _heading)
+        yield Chapter("Further claims" if own else "Claims", sections)
 
 
-def _parts(
-    claims: list[Record], points: list[Point], heading: Callable[[Record], str]
-) -> list[Part]:
-    found: dict[str, list[Point]] = defaultdict(list)
-    for claim, point in zip(claims, points, strict=True):
-        found[heading(claim)].append(point)
-    return [Part(name, group) for name, group in found.items()]
+def _sections(
+    claims: list[Record], entries: list[Entry], heading: Callable[[Record], str]
+) -> list[Section]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for claim, entry in zip(claims, entries, strict=True):
+        found[heading(claim)].append(entry)
+    return [Section(name, group) for name, group in found.items()]
 
 
 def _acting(claim: Record) -> str:
-    """Return who acts, where that makes a step of its own."""
+    """Return who acts, if the claim's section is only about that actor; else ""."""
     return claim["subject"] or "" if claim["role"] in {"response", "recommendation"} else ""
 
 
@@ -180,8 +176,8 @@ def _step(index: Index, claim: Record) -> str:
     return HEADINGS[claim["role"]] + (f": {index.labels()[acting].short}" if acting else "")
 
 
-def _sort_of(claim: Record) -> str:
-    """Return the heading of a claim that is no part of the argument told first."""
+def _heading(claim: Record) -> str:
+    """Return the heading of a claim outside the argument that comes first."""
     if claim["responds_to"] or claim["role"] == "response":
         return "Responses"
     if claim["disputes"] or claim["qualifies"]:
@@ -189,46 +185,46 @@ def _sort_of(claim: Record) -> str:
     return HEADINGS.get(claim["role"], "Without a role")
 
 
-class _Placing:
-    """Puts every claim in one place: under one of another source that it links to, or by itself.
+class _Entries:
+    """Makes one entry of every claim: under a claim of another source that it links to, or alone.
 
     Attributes:
-        placed: the ids of the claims that have their place, or are to get one by themselves.
+        placed: the ids of the claims that have an entry, or that are to have one alone.
     """
 
     def __init__(self, index: Index, claims: list[Record], apart: set[str]) -> None:
         self.placed = set(apart)
         self._index = index
         self._by_id = {claim["id"]: claim for claim in claims}
-        # What the same source says for itself is its own argument, and told in its place.
+        # What a source says in support of itself belongs to its own argument.
         self._below: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for claim in claims:
             for kind, target in _links(claim):
                 if self._by_id[target]["source"] != claim["source"]:
                     self._below[target][kind].append(claim)
 
-    def above(self, claim: Record) -> list[str]:
+    def targets(self, claim: Record) -> list[str]:
         """Return the ids of the claims of other sources that a claim links to."""
         targets = (self._by_id[target] for _, target in _links(claim))
         return [other["id"] for other in targets if other["source"] != claim["source"]]
 
-    def point(self, claim: Record, kind: str = "", under: str = "", level: int = 0) -> Point:
-        """Return a claim in its place, with what finds its place under it."""
+    def entry(self, claim: Record, kind: str = "", under: str = "", level: int = 0) -> Entry:
+        """Return the entry of a claim, with the entries under it."""
         self.placed.add(claim["id"])
         mine: list[tuple[Record, str]] = []
         elsewhere: dict[str, list[str]] = defaultdict(list)
         for link, target in _links(claim):
             if target != under:
-                elsewhere[TOWARDS[link]].append(target)
-        for link, words in BESIDE.items():
+                elsewhere[OUTGOING[link]].append(target)
+        for link, words in INCOMING.items():
             for other in self._below[claim["id"]][link]:
                 if other["id"] not in self.placed and level < _LEVELS:
                     self.placed.add(other["id"])
                     mine.append((other, link))
                 elif all(other is not one for one, _ in mine) and other["id"] != under:
                     elsewhere[words].append(other["id"])
-        beside = [self.point(other, link, claim["id"], level + 1) for other, link in mine]
-        return Point(_said(self._index, claim), kind, beside, dict(elsewhere))
+        replies = [self.entry(other, link, claim["id"], level + 1) for other, link in mine]
+        return Entry(_claim_text(self._index, claim), kind, replies, dict(elsewhere))
 
 
 def _links(claim: Record) -> Iterator[tuple[str, str]]:
@@ -239,8 +235,8 @@ def _links(claim: Record) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(found)
 
 
-def _said(index: Index, claim: Record) -> Said:
-    return Said(
+def _claim_text(index: Index, claim: Record) -> ClaimText:
+    return ClaimText(
         claim["id"],
         claim["text"],
         ", ".join(index.labels()[name].short for name in claim["by"]),

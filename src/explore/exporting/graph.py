@@ -10,7 +10,7 @@ from explore.exporting import Options
 from explore.index.queries import Index
 from explore.model.citation import place
 from explore.model.labels import ActorLabel
-from explore.model.links import LINK_TYPES, LINKS, link_note, link_target
+from explore.model.links import LINK_TYPES, LINKS, READING_ORDER, link_note, link_target
 from explore.model.query import Query
 from explore.model.records import Record, tie_target
 
@@ -21,7 +21,7 @@ VERBS = {
     "partner_of": "partner of",
     "speaks_of": "speaks of",
 }
-# A picture with more nodes than this is no longer read.
+# A picture with more nodes than this is no longer legible.
 LEGIBLE = 60
 _PAIRS = 15
 
@@ -32,14 +32,14 @@ class Node(NamedTuple):
     Attributes:
         id: its id.
         text: what it says, or its name.
-        told: who says it and where; of an actor, its kind.
+        attribution: who says it and where; of an actor, its kind.
         kind: its kind.
-        group: the heading that it stands under.
+        group: the heading that it is under.
     """
 
     id: str
     text: str
-    told: str
+    attribution: str
     kind: str
     group: str
 
@@ -51,7 +51,7 @@ class Edge(NamedTuple):
         start: the id of the node that it comes from.
         end: the id of the node that it leads to.
         kind: one of `VERBS`.
-        note: why it holds, or how many claims stand for it.
+        note: why it holds, or how many claims it counts.
     """
 
     start: str
@@ -74,57 +74,57 @@ class Graph(NamedTuple):
     edges: list[Edge]
 
     def groups(self) -> dict[str, list[Node]]:
-        """Give the nodes by their groups, in order."""
+        """Return the nodes by their groups, in order."""
         found: dict[str, list[Node]] = {}
         for node in self.nodes:
             found.setdefault(node.group, []).append(node)
         return found
 
 
-def graph(index: Index, options: Options, most: int = LEGIBLE) -> Graph:
-    """Make the graph that is asked for.
+def graph(index: Index, options: Options, limit: int = LEGIBLE) -> Graph:
+    """Return the graph of a corpus.
 
     Args:
         index: the corpus.
-        options: what it shows, and the most nodes, if the user says.
-        most: the most nodes otherwise; 0 for all.
+        options: what it shows, and the maximum number of nodes if the user sets one.
+        limit: the maximum otherwise; 0 for all.
     """
-    most = most if options.limit is None else options.limit
+    limit = limit if options.limit is None else options.limit
     if options.of == "actors":
         nodes, edges = _actors(index)
     else:
         nodes, edges = _claims(index, answers_only=options.of == "responses")
     ends = {end for edge in edges for end in (edge.start, edge.end)}
     linked = [node for node in nodes if node.id in ends]
-    ids = set(_chosen(linked, edges, most)) if most and len(linked) > most else ends
-    kept = [node for node in linked if node.id in ids]
+    ids = set(_chosen(linked, edges, limit)) if limit and len(linked) > limit else ends
+    shown = [node for node in linked if node.id in ids]
     noun = "actors" if options.of == "actors" else "claims"
-    title = f"{index.title()}: {options.of}, {len(kept)} {noun}"
-    if len(kept) < len(nodes):
+    title = f"{index.title()}: {options.of}, {len(shown)} {noun}"
+    if len(shown) < len(nodes):
         title += f" of {len(nodes)}: those with "
-        title += "links" if kept == linked else "most links, and what speaks against them"
+        title += "links" if shown == linked else "most links, and what disputes or qualifies them"
     if options.of == "actors":
-        title += f", and the {_PAIRS} pairs of which one speaks of the other most"
-    return Graph(title, kept, [edge for edge in edges if {edge.start, edge.end} <= ids])
+        title += f", and the {_PAIRS} pairs in which one speaks most often of the other"
+    return Graph(title, shown, [edge for edge in edges if {edge.start, edge.end} <= ids])
 
 
-def _chosen(nodes: list[Node], edges: list[Edge], most: int) -> Iterator[str]:
+def _chosen(nodes: list[Node], edges: list[Edge], limit: int) -> Iterator[str]:
     """Yield the nodes that a picture shows where it cannot show all.
 
-    Half of them are those with most links; then what disputes, limits and answers each of
-    these, in turn, so that no picture has one side alone; then again those with most links.
+    Half of them are those with most links; then what links to each of these, in turn, disputes
+    first, so that no picture has one side alone; then again those with most links.
     """
     counts = Counter(end for edge in edges for end in (edge.start, edge.end))
     ranked = sorted((node.id for node in nodes), key=lambda name: -counts[name])
-    core = ranked[: most // 2]
+    core = ranked[: limit // 2]
     waiting: dict[str, list[str]] = {name: [] for name in core}
-    for kind in ("disputes", "qualifies", "responds_to", "supports"):
+    for link in READING_ORDER:
         for edge in edges:
-            if edge.kind == kind and edge.end in waiting:
+            if edge.kind == link.field and edge.end in waiting:
                 waiting[edge.end].append(edge.start)
     turns = zip_longest(*waiting.values())
     beside = [name for turn in turns for name in turn if name]
-    yield from list(dict.fromkeys([*core, *beside, *ranked]))[:most]
+    yield from list(dict.fromkeys([*core, *beside, *ranked]))[:limit]
 
 
 def _claims(index: Index, *, answers_only: bool) -> tuple[list[Node], list[Edge]]:

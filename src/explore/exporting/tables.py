@@ -1,8 +1,8 @@
 """The tables of a corpus, declared once: SQLite, Datasette, CSV and Parquet have the same.
 
 `actors`, `claims`, `sources` and `corpus` have a column for each declared field, so that a new
-field is a new column. Lists stand there as arrays, to read and to facet by, and those of the
-corpus's own words once more in tables of their own, a row an entry, to join by.
+field is a new column. Lists are arrays there, to read and to facet by; those of the corpus's own
+fields also have tables with one row per entry, to join by.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,31 +13,41 @@ from explore.exporting.columns import (
     LAST_DAY,
     Column,
     Value,
-    brief,
+    date_text,
     days,
-    parts,
-    written,
+    field_columns,
+    name_text,
 )
 from explore.index.queries import Index
 from explore.model.actors import Citation
 from explore.model.csl_parts import CslDate, CslName
 from explore.model.fields import RecordType
 from explore.model.links import LINKS, link_note, link_target
-from explore.model.records import RECORD_TYPES, CorpusInfo, Record, declaration, is_list
+from explore.model.records import (
+    RECORD_TYPES,
+    Citation,
+    CorpusInfo,
+    Office,
+    Record,
+    Tie,
+    declaration,
+    is_list,
+)
 
-# Rises when a table or a column goes, or comes to mean another thing.
-VERSION = 1
+# Rises when a table or a column is removed or changes its meaning.
+VERSION = 2
 
 Row = tuple[Value, ...]
 
-# So many rows of a table are held at a time.
+# So many rows of a table are in memory at a time.
 _BATCH = 4_096
 _TIES = ("member_of", "partner_of")
 _NAMES = tuple(name for name in declaration("source").__annotations__ if is_list("source", name))
 _DATES = tuple(
     name for name, hint in declaration("source").__annotations__.items() if "CslDate" in str(hint)
 )
-_PLACE = Column("place", "Its place in the list, from 1.", "integer", required=True)
+_PLACE = Column("place", "Its position in the list, from 1.", "integer", required=True)
+_SAID = Column("said", "When it was made: the date of its source.")
 
 
 class Table(NamedTuple):
@@ -45,15 +55,15 @@ class Table(NamedTuple):
 
     Attributes:
         name: its name.
-        told: what a row is, in a sentence.
-        of: the type of the records; without one, what the corpus says of itself.
+        doc: what a row is, in a sentence.
+        of: the type of the records; None for what the corpus says about itself.
         columns: its columns.
         key: the columns that no two rows share.
-        rows: gives the rows of a record, from its place in the corpus and itself.
+        rows: returns the rows of a record, from its number in the corpus and the record.
     """
 
     name: str
-    told: str
+    doc: str
     of: RecordType | None
     columns: tuple[Column, ...]
     key: tuple[str, ...]
@@ -66,6 +76,8 @@ def batches(index: Index) -> Iterator[tuple[Table, list[Row]]]:
         tables = [table for table in TABLES if table.of == kind]
         waiting: dict[str, list[Row]] = {table.name: [] for table in tables}
         for n, record in enumerate(index.stored(kind) if kind else [index.info()], 1):
+            if kind == "claim":
+                record["said"] = index.said(record)
             for table in tables:
                 waiting[table.name] += table.rows(n, record)
                 if len(waiting[table.name]) >= _BATCH:
@@ -75,49 +87,51 @@ def batches(index: Index) -> Iterator[tuple[Table, list[Row]]]:
 
 
 def _corpus() -> Table:
-    columns, values = zip(*parts(CorpusInfo), strict=True)
+    columns, values = zip(*field_columns(CorpusInfo), strict=True)
 
     def rows(_: int, info: Record) -> Iterator[Row]:
         # A row of blanks would say nothing, and readers of CSV stumble over it.
         if info:
             yield tuple(value(info) for value in values)
 
-    return Table("corpus", "What the corpus says of itself, in one row.", None, columns, (), rows)
+    return Table("corpus", "Information about the corpus, in one row.", None, columns, (), rows)
 
 
-def _records(kind: RecordType, told: str) -> Table:
-    columns, values = zip(*parts(declaration(kind)), strict=True)
-    number = Column("n", "Its place in the corpus, from 1.", "integer", required=True)
+def _records(kind: RecordType, doc: str) -> Table:
+    columns, values = zip(*field_columns(declaration(kind)), strict=True)
+    if kind == "claim":
+        columns, values = (*columns, _SAID), (*values, lambda claim: claim["said"])
+    number = Column("n", "Its position in the corpus, from 1.", "integer", required=True)
 
     def rows(n: int, record: Record) -> Iterator[Row]:
         yield (*(value(record) for value in values), n)
 
-    return Table(f"{kind}s", told, kind, (*columns, number), ("id",), rows)
+    return Table(f"{kind}s", doc, kind, (*columns, number), ("id",), rows)
 
 
 def _owner(kind: RecordType) -> Column:
     return Column(kind, f"The {kind}.", required=True, refers=f"{kind}s")
 
 
-def _type(told: str, choices: tuple[str, ...]) -> Column:
-    return Column("type", told, required=True, choices=choices)
+def _type(doc: str, choices: tuple[str, ...]) -> Column:
+    return Column("type", doc, required=True, choices=choices)
 
 
-def _listed(name: str, field: str, told: str, column: Column) -> Table:
-    """Give the table of a list of ids in claims; who is named twice has one row."""
+def _listed(name: str, field: str, doc: str, column: Column) -> Table:
+    """Return the table of a list of ids in claims; who is named twice has one row."""
 
     def rows(_: int, claim: Record) -> Iterator[Row]:
         for place, entry in enumerate(dict.fromkeys(claim.get(field, ())), 1):
             yield claim["id"], entry, place
 
     key = ("claim", column.name)
-    return Table(name, told, "claim", (_owner("claim"), column, _PLACE), key, rows)
+    return Table(name, doc, "claim", (_owner("claim"), column, _PLACE), key, rows)
 
 
 def _links() -> Table:
     columns = (
         _owner("claim"),
-        _type("What the claim does to the other.", LINKS),
+        _type("The type of link.", LINKS),
         Column("target", "The claim at the other end.", required=True, refers="claims"),
         Column("note", "Why the link holds, in the curator's words."),
         _PLACE,
@@ -128,14 +142,14 @@ def _links() -> Table:
             for place, link in enumerate(claim.get(kind, ()), 1):
                 yield claim["id"], kind, link_target(link), link_note(link), place
 
-    told = "A link from a claim to a claim."
-    return Table("links", told, "claim", columns, ("claim", "type", "place"), rows)
+    doc = "A link from one claim to another."
+    return Table("links", doc, "claim", columns, ("claim", "type", "place"), rows)
 
 
 def _actor_names() -> Table:
     columns = (
         _owner("actor"),
-        _type("Which of its names.", ("name", "short", "alias")),
+        _type("The type of name.", ("name", "short", "alias")),
         Column("name", "The name.", required=True),
         _PLACE,
     )
@@ -148,73 +162,70 @@ def _actor_names() -> Table:
         for place, (kind, name) in enumerate(spelled, 1):
             yield actor["id"], kind, name, place
 
-    told = "A name by which an actor is known: its full name, its short one, its aliases."
-    return Table("actor_names", told, "actor", columns, ("actor", "place"), rows)
+    doc = "A name of an actor: full name, short name or alias."
+    return Table("actor_names", doc, "actor", columns, ("actor", "place"), rows)
 
 
 def _actor_ties() -> Table:
+    declared = list(field_columns(Tie))
+    values = [part.value for part in declared]
+    target, *rest = (part.column for part in declared)
     columns = (
         _owner("actor"),
-        _type("How they are tied.", _TIES),
-        Column(
-            "target", "The actor that it belongs to or is a partner of.", "text", True, "actors"
-        ),
+        _type("The type of tie.", _TIES),
+        target._replace(name="target", doc="The actor that it belongs to or is a partner of."),
+        *rest,
         _PLACE,
     )
 
     def rows(_: int, actor: Record) -> Iterator[Row]:
         for kind in _TIES:
-            for place, target in enumerate(dict.fromkeys(actor.get(kind, ())), 1):
-                yield actor["id"], kind, target, place
+            for place, tie in enumerate(actor.get(kind, ()), 1):
+                parts = tie if isinstance(tie, dict) else {"actor": tie}
+                yield actor["id"], kind, *(value(parts) for value in values), place
 
-    told = "A tie of an actor to an actor."
-    return Table("actor_ties", told, "actor", columns, ("actor", "type", "target"), rows)
+    doc = "A tie of an actor to an actor, with its time if that is known."
+    return Table("actor_ties", doc, "actor", columns, ("actor", "type", "place"), rows)
 
 
-def _actor_sources() -> Table:
-    columns, values = zip(*parts(Citation), strict=True)
+def _actor_entries(name: str, field: str, doc: str, declared: Any) -> Table:
+    """Return the table of a list of mappings in actors, with a column for each part."""
+    columns, values = zip(*field_columns(declared), strict=True)
 
     def rows(_: int, actor: Record) -> Iterator[Row]:
-        for place, citation in enumerate(actor.get("sources", ()), 1):
-            yield (actor["id"], place, *(value(citation) for value in values))
+        for place, entry in enumerate(actor.get(field, ()), 1):
+            yield (actor["id"], place, *(value(entry) for value in values))
 
-    told = "A source that what is said of an actor rests on, and where in it."
-    return Table(
-        "actor_sources",
-        told,
-        "actor",
-        (_owner("actor"), _PLACE, *columns),
-        ("actor", "place"),
-        rows,
-    )
+    columns = (_owner("actor"), _PLACE, *columns)
+    return Table(name, doc, "actor", columns, ("actor", "place"), rows)
 
 
 def _source_names() -> Table:
-    named, values = zip(*parts(CslName), strict=True)
+    named, values = zip(*field_columns(CslName), strict=True)
     columns = (
         _owner("source"),
-        _type("Which part they had in it; a name variable of CSL.", _NAMES),
+        _type("Their role (a CSL name variable).", _NAMES),
         _PLACE,
-        Column("name", "The name to read: the literal one, or family name and given name."),
+        Column("name", "The display name: the literal name, or family and given names."),
         *named,
     )
 
     def rows(_: int, source: Record) -> Iterator[Row]:
         for kind in _NAMES:
             for place, name in enumerate(source.get(kind, ()), 1):
-                told = (value(name) for value in values)
-                yield source["id"], kind, place, brief(name), *told
+                rest = (value(name) for value in values)
+                yield source["id"], kind, place, name_text(name), *rest
 
-    told = "Somebody who made a source, as its author, its editor and so on."
-    return Table("source_names", told, "source", columns, ("source", "type", "place"), rows)
+    doc = "A person or organization behind a source: author, editor and so on."
+    return Table("source_names", doc, "source", columns, ("source", "type", "place"), rows)
 
 
 def _source_dates() -> Table:
-    declared = [part for part in parts(CslDate) if part.column.name != "date_parts"]
+    declared = [part for part in field_columns(CslDate) if part.column.name != "date_parts"]
     structured, values = zip(*declared, strict=True)
     columns = (
         _owner("source"),
-        _type("Of what it is the date; a date variable of CSL.", _DATES),
+        _type("Which date it is (a CSL date variable).", _DATES),
         Column("date", "The date as text, such as `2024-08-07`, `2024-08` or `2023/2024`."),
         FIRST_DAY,
         LAST_DAY,
@@ -225,12 +236,12 @@ def _source_dates() -> Table:
         for kind in _DATES:
             if kind in source:
                 date: Any = source[kind]
-                text = written(date)
+                text = date_text(date)
                 rest = date if isinstance(date, dict) else {}
                 yield source["id"], kind, text, *days(text), *(value(rest) for value in values)
 
-    told = "A date of a source: when it was issued, accessed and so on."
-    return Table("source_dates", told, "source", columns, ("source", "type"), rows)
+    doc = "A date of a source: when it was issued, accessed and so on."
+    return Table("source_dates", doc, "source", columns, ("source", "type"), rows)
 
 
 _ACTOR = Column("actor", "The actor.", required=True, refers="actors")
@@ -241,11 +252,17 @@ TABLES = (
     _records("actor", "A state, alliance, organization, group, institution or person."),
     _actor_names(),
     _actor_ties(),
-    _actor_sources(),
+    _actor_entries("actor_offices", "offices", "An office that a person holds or held.", Office),
+    _actor_entries(
+        "actor_sources",
+        "sources",
+        "A source for what the corpus says of an actor, and where in it.",
+        Citation,
+    ),
     _records("claim", "One statement that could be contested, in the curator's own words."),
-    _listed("claim_speakers", "by", "An actor who says a claim.", _ACTOR),
+    _listed("claim_speakers", "by", "An actor who makes a claim.", _ACTOR),
     _listed(
-        "claim_about", "about", "An actor whom a claim concerns, its subject among them.", _ACTOR
+        "claim_about", "about", "An actor that a claim concerns, including its subject.", _ACTOR
     ),
     _listed("claim_topics", "topics", "A topic of a claim.", _TOPIC),
     _links(),

@@ -1,4 +1,4 @@
-"""Putting an export in its place: all of it or nothing of it, and nothing of anybody else's."""
+"""Write an export in its place: all of it or nothing, and never over other people's files."""
 
 import os
 import shutil
@@ -35,10 +35,10 @@ def file_of(text: Iterable[str], place: Place) -> None:
 
 
 def made(write: Callable[[Path], None], place: Place, names: Iterable[str] = ()) -> None:
-    """Have a file or a folder made beside its place, and put it there when it is whole.
+    """Write a file or a folder beside its place, and move it there when it is finished.
 
     Args:
-        write: makes it at a path where nothing is.
+        write: writes it at a path where nothing is.
         place: where it goes.
         names: the files that it may have, with `/` between folders, if it is a folder.
 

@@ -1,7 +1,7 @@
 """The argument in Argdown, which draws and checks argument maps (https://argdown.org/syntax).
 
-Argdown knows support and attack; what a claim qualifies, gives background to or answers stands in
-its data, as no relation of Argdown's means that.
+Argdown has support and attack; what a claim qualifies, is background to or responds to is in its
+data, as Argdown has no relation for that.
 """
 
 import json
@@ -14,12 +14,12 @@ from explore.exporting import Options
 from explore.formats.references import holdable
 from explore.index.queries import Index
 from explore.model.citation import place
-from explore.model.links import link_target
+from explore.model.links import LINKS, link_target
 from explore.model.query import Query
 from explore.model.records import Record
 
 _ARROWS = {"supports": "+>", "disputes": "->"}
-_BESIDE = ("qualifies", "background_to", "responds_to")
+_IN_DATA = tuple(field for field in LINKS if field not in _ARROWS)
 # What Argdown could take for its own; after a backslash it is text.
 _SPECIAL = re.compile(r"([\\@#*_\[\]<>/(){}+=|~^`-]|[.:](?=\S))")
 
@@ -29,7 +29,7 @@ _LINE_END = re.compile("[\r\n\u2028\u2029]+")
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield each claim as a statement with who says it, under the heading of its role."""
     del options
-    # Argdown ends front matter at the first ===, wherever it stands.
+    # Argdown ends front matter at the first ===, wherever it is.
     title = json.dumps(index.title()).replace("=", "\\u003d")
     yield f"===\ntitle: {title}\n===\n"
     for role, heading in [*HEADINGS.items(), (None, "No role")]:
@@ -47,9 +47,9 @@ def _statement(index: Index, claim: Record) -> str:
         "by": [index.labels()[name].short for name in claim["by"]],
         "source": claim["source"] + (f" {where}" if where else ""),
         "kind": claim["kind"],
-        **{kind: [*map(link_target, claim[kind])] for kind in _BESIDE if claim[kind]},
+        **{kind: [*map(link_target, claim[kind])] for kind in _IN_DATA if claim[kind]},
     }
-    # Argdown ends data at the first brace, wherever it stands.
+    # Argdown ends data at the first brace, wherever it is.
     fields = json_safe(json.dumps(data, ensure_ascii=False))[1:-1].replace("{", "\\u007b")
     fields = fields.replace("}", "\\u007d")
     lines = [f"[{claim['id']}]: {_escaped(claim['text'])} {{{fields}}}"]

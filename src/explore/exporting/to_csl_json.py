@@ -9,4 +9,4 @@ from explore.index.queries import Index
 
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield all sources as one list."""
-    yield writer("csl-json")(index.sources(), options.tell)
+    yield writer("csl-json")(index.sources(), options.note)

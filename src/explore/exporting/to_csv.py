@@ -1,4 +1,4 @@
-"""A CSV file a table, and the Frictionless `datapackage.json` that tells what is in them."""
+"""One CSV file per table, and the Frictionless `datapackage.json` that describes them."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _NO_NAME = re.compile(r"[^-a-zA-Z0-9._]+")
 
 
 def write(index: Index, options: Options, path: Path) -> None:
-    """Make the folder; no cell in it runs as a formula unless cells are to stay raw."""
+    """Write the folder; no cell in it runs as a formula unless `options.raw`."""
     path.mkdir()
     with ExitStack() as open_:
         files = {
@@ -46,12 +46,12 @@ def _cells(row: Row, *, raw: bool) -> Iterator[str | int | None]:
 
 
 def _package(info: Record) -> dict[str, Any]:
-    """Give the description of all files, by the Data Package standard."""
+    """Return the description of all files, by the Data Package standard."""
     found: dict[str, Any] = {"profile": "tabular-data-package", "name": "corpus"}
     found |= {name: info[name] for name in ("title", "description") if name in info}
     if "license" in info:
-        licence = info["license"]
-        found["licenses"] = [{"name": _NO_NAME.sub("-", licence), "title": licence}]
+        license_ = info["license"]
+        found["licenses"] = [{"name": _NO_NAME.sub("-", license_), "title": license_}]
     if "curators" in info:
         found["contributors"] = [{"title": name, "role": "wrangler"} for name in info["curators"]]
     found |= {name: info[name] for name in ("language", "as_of") if name in info}
@@ -79,7 +79,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": f"{table.name}.csv",
-        "description": table.told,
+        "description": table.doc,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -92,7 +92,7 @@ def _field(column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.type],
-        "description": column.told,
+        "description": column.doc,
     }
     constraints: dict[str, Any] = {}
     if column.required:

@@ -24,6 +24,7 @@ _FACETS: dict[str, list[str | dict[str, str]]] = {
     "claim_about": ["actor"],
     "claim_topics": ["topic"],
     "actor_ties": ["type", "target"],
+    "actor_offices": ["of"],
     "source_names": ["type"],
     "responses": ["subject", "instrument", "status"],
     "events": [{"array": "about"}],
@@ -38,7 +39,7 @@ dl.column-descriptions dt { break-after: avoid; }
 
 
 def write(index: Index, options: Options, path: Path) -> None:
-    """Make the folder: `corpus.db`, `metadata.json`, and a style for its pages."""
+    """Write the folder: `corpus.db`, `metadata.json`, and a style for its pages."""
     (path / "static").mkdir(parents=True)
     (path / "static" / "corpus.css").write_text(_STYLE, encoding="utf-8", newline="")
     write_sqlite(index, options, path / "corpus.db")
@@ -47,25 +48,25 @@ def write(index: Index, options: Options, path: Path) -> None:
 
 
 def _metadata(info: Record) -> dict[str, Any]:
-    told = [info.get("description"), f"As of {info['as_of']}." if "as_of" in info else None]
+    about = [info.get("description"), f"As of {info['as_of']}." if "as_of" in info else None]
     tables = {table.name: _table(table) for table in TABLES}
-    views = {view.name: _shown(view.name, view.told) for view in VIEWS}
-    said = {
+    views = {view.name: _shown(view.name, view.doc) for view in VIEWS}
+    found = {
         "title": info.get("title"),
-        "description": " ".join(filter(None, told)),
+        "description": " ".join(filter(None, about)),
         "license": info.get("license"),
         "source": ", ".join(info.get("curators", ())),
     }
     return {
-        **{name: holdable(text) for name, text in said.items() if text},
+        **{name: holdable(text) for name, text in found.items() if text},
         "extra_css_urls": ["/static/corpus.css"],
         "databases": {"corpus": {"tables": tables | views}},
     }
 
 
 def _table(table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = _shown(table.name, table.told)
-    found["columns"] = {column.name: _unmarked(column.told) for column in table.columns}
+    found: dict[str, Any] = _shown(table.name, table.doc)
+    found["columns"] = {column.name: _unmarked(column.doc) for column in table.columns}
     found["sortable_columns"] = [column.name for column in table.columns if column.type != "array"]
     if table.name in _LABELS:
         found |= {"label_column": _LABELS[table.name], "sort": "n"}
@@ -74,8 +75,8 @@ def _table(table: Table) -> dict[str, Any]:
     return found
 
 
-def _shown(name: str, told: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"description": _unmarked(told)}
+def _shown(name: str, doc: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"description": _unmarked(doc)}
     if name in _FACETS:
         found |= {"facets": _FACETS[name], "facet_size": 10}
     if name in _SORTED:
@@ -84,5 +85,5 @@ def _shown(name: str, told: str) -> dict[str, Any]:
     return found
 
 
-def _unmarked(told: str) -> str:
-    return told.replace("`", "")
+def _unmarked(doc: str) -> str:
+    return doc.replace("`", "")

@@ -9,7 +9,7 @@ from explore.exporting.graph import LEGIBLE, VERBS, Edge, Node, graph
 from explore.formats.references import hidden_by_number, holdable
 from explore.index.queries import Index
 
-# Each kind of edge has a line of its own, so that colour is never the only carrier.
+# Each kind of edge has a line of its own, so that color is never the only carrier.
 _LINES = {
     "supports": "color=darkgreen",
     "disputes": "color=firebrick style=dashed arrowhead=tee",
@@ -44,14 +44,14 @@ def write(index: Index, options: Options) -> Iterator[str]:
             yield f"    {_quoted(node.id)} [{_node(node)}]\n"
         yield "  }\n"
     for edge in found.edges:
-        told = _edge(edge, "xlabel" if large else "label")
-        yield f"  {_quoted(edge.start)} -> {_quoted(edge.end)} [{told}]\n"
+        attributes = _edge(edge, "xlabel" if large else "label")
+        yield f"  {_quoted(edge.start)} -> {_quoted(edge.end)} [{attributes}]\n"
     yield "}\n"
 
 
 def _node(node: Node) -> str:
     # An id keeps its hyphens together.
-    lines = [*_wrapped(node.text), *_wrapped(f"— {node.told}", hyphens=False)]
+    lines = [*_wrapped(node.text), *_wrapped(f"— {node.attribution}", hyphens=False)]
     # `\l` ends a line and sets it to the left.
     label = "".join(f"{_escaped(line)}\\l" for line in lines)
     return f'label="{label}" tooltip={_quoted(node.id)}'
@@ -69,9 +69,9 @@ def _wrapped(text: str, *, hyphens: bool = True) -> list[str]:
 
 
 def _edge(edge: Edge, place: str) -> str:
-    told = f"{VERBS[edge.kind]}: {edge.note}" if edge.note else VERBS[edge.kind]
+    tooltip = f"{VERBS[edge.kind]}: {edge.note}" if edge.note else VERBS[edge.kind]
     label = VERBS[edge.kind] if edge.kind != "speaks_of" else edge.note
-    return f"{place}={_quoted(label)} tooltip={_quoted(told)} {_LINES[edge.kind]}"
+    return f"{place}={_quoted(label)} tooltip={_quoted(tooltip)} {_LINES[edge.kind]}"
 
 
 def _quoted(text: str) -> str:

@@ -10,15 +10,15 @@ from explore.exporting.graph import VERBS, graph
 from explore.formats.references import hidden_by_number
 from explore.index.queries import Index
 
-_NODE = ("label", "text", "told", "kind", "group")
+_NODE = ("label", "text", "attribution", "kind", "group")
 _EDGE = ("label", "kind", "note")
 # What XML 1.0 cannot hold, not even by number.
 _BARRED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
-    """Yield the graph, all of it unless the user says how much."""
-    found = graph(index, options, most=0)
+    """Yield the graph, all of it unless the user sets a limit."""
+    found = graph(index, options, limit=0)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for what, names in (("node", _NODE), ("edge", _EDGE)):

@@ -5,7 +5,7 @@ from html import escape
 from importlib.resources import files
 
 from explore.exporting import Options
-from explore.exporting.brief import BESIDE, Actor, Brief, Chapter, Point, Said, brief
+from explore.exporting.brief import INCOMING, Actor, Brief, Chapter, ClaimText, Entry, brief
 from explore.formats.references import hidden_by_number, holdable
 from explore.index.queries import Index
 
@@ -13,7 +13,7 @@ from explore.index.queries import Index
 def write(index: Index, options: Options) -> Iterator[str]:
     """Yield the page.
 
-    The anchors of records are their ids; those of headings have a capital, as no id has.
+    The anchors of records are their ids; those of headings begin with a capital, as no id does.
     """
     del options
     found = brief(index)
@@ -23,15 +23,15 @@ def write(index: Index, options: Options) -> Iterator[str]:
     for number, chapter in enumerate(found.chapters):
         yield from _chapter(number, chapter)
     if found.events:
-        yield '<h2 id="Time">In order of time</h2>\n<ol class="events">\n'
+        yield '<h2 id="Time">Timeline</h2>\n<ol class="events">\n'
         for event in found.events:
-            yield f"<li>{_text(event.date)}: {_link(event.id)}, {_text(event.who)}</li>\n"
+            yield f"<li>{_text(event.date)}: {_link(event.id)}, {_text(event.speakers)}</li>\n"
         yield "</ol>\n"
     yield '<h2 id="Actors">Actors</h2>\n<ul class="list">\n'
     yield from map(_actor, found.actors)
     yield '</ul>\n<h2 id="Sources">Sources</h2>\n<ul class="list">\n'
-    for name, told in found.sources.items():
-        yield f'<li id="{name}">{name}: {_text(told)}</li>\n'
+    for name, text in found.sources.items():
+        yield f'<li id="{name}">{name}: {_text(text)}</li>\n'
     yield "</ul>\n</main>\n</body>\n</html>\n"
 
 
@@ -49,48 +49,49 @@ def _overview(found: Brief) -> Iterator[str]:
     if found.info.get("description"):
         yield f"<p>{_text(found.info['description'])}</p>\n"
     day = f" As of {_text(found.info['as_of'])}." if found.info.get("as_of") else ""
-    yield f'<p class="quiet">Holds {found.counts}.{day} The words are the curators’;'
-    yield " what is claimed is the speakers’.</p>\n"
+    yield f'<p class="quiet">Contains {found.counts}.{day} The wording is the curators’;'
+    yield " the claims are the speakers’.</p>\n"
     yield '<nav aria-label="Contents">\n<ul>\n'
     for at, chapter in enumerate(found.chapters):
-        for number, part in enumerate(chapter.parts):
-            yield f'<li><a href="#Part-{at}-{number}">{_text(part.heading)}</a></li>\n'
+        for number, section in enumerate(chapter.sections):
+            yield f'<li><a href="#Part-{at}-{number}">{_text(section.heading)}</a></li>\n'
     if found.events:
-        yield '<li><a href="#Time">In order of time</a></li>\n'
+        yield '<li><a href="#Time">Timeline</a></li>\n'
     yield '<li><a href="#Actors">Actors</a></li>\n<li><a href="#Sources">Sources</a></li>\n'
     yield "</ul>\n</nav>\n"
 
 
 def _chapter(at: int, chapter: Chapter) -> Iterator[str]:
     yield f"<h2>{_text(chapter.heading)}</h2>\n"
-    for number, part in enumerate(chapter.parts):
-        yield f'<h3 id="Part-{at}-{number}">{_text(part.heading)}</h3>\n<ul class="claims">\n'
-        for point in part.points:
-            yield from _point(point)
+    for number, section in enumerate(chapter.sections):
+        yield f'<h3 id="Part-{at}-{number}">{_text(section.heading)}</h3>\n<ul class="claims">\n'
+        for entry in section.entries:
+            yield from _entry(entry)
         yield "</ul>\n"
 
 
-def _point(point: Point) -> Iterator[str]:
-    said = point.claim
-    quote = f", <q>{_text(said.quote)}</q>" if said.quote else ""
-    if point.kind:
-        how = f'<span class="kind {point.kind}">{BESIDE[point.kind]} by {_text(said.who)}:</span>'
-        yield f'<li id="{said.id}">{how} {_text(said.text)}{quote} {_where(said)}\n'
+def _entry(entry: Entry) -> Iterator[str]:
+    claim = entry.claim
+    quote = f", <q>{_text(claim.quote)}</q>" if claim.quote else ""
+    if entry.link:
+        words = f"{INCOMING[entry.link]} by {_text(claim.speakers)}"
+        how = f'<span class="kind {entry.link}">{words}:</span>'
+        yield f'<li id="{claim.id}">{how} {_text(claim.text)}{quote} {_where(claim)}\n'
     else:
-        yield f'<li id="{said.id}"><p class="text">{_text(said.text)}</p>\n'
-        yield f'<p class="who">— {_text(said.who)}{quote} {_where(said)}</p>\n'
-    if point.beside or point.elsewhere:
+        yield f'<li id="{claim.id}"><p class="text">{_text(claim.text)}</p>\n'
+        yield f'<p class="who">— {_text(claim.speakers)}{quote} {_where(claim)}</p>\n'
+    if entry.replies or entry.elsewhere:
         yield '<ul class="beside">\n'
-        for told, names in point.elsewhere.items():
-            yield f'<li class="quiet">{told}: {", ".join(map(_link, names))}</li>\n'
-        for below in point.beside:
-            yield from _point(below)
+        for heading, names in entry.elsewhere.items():
+            yield f'<li class="quiet">{heading}: {", ".join(map(_link, names))}</li>\n'
+        for below in entry.replies:
+            yield from _entry(below)
         yield "</ul>\n"
     yield "</li>\n"
 
 
-def _where(said: Said) -> str:
-    return f"({_link(said.source)}{f', {_text(said.where)}' if said.where else ''})"
+def _where(claim: ClaimText) -> str:
+    return f"({_link(claim.source)}{f', {_text(claim.locator)}' if claim.locator else ''})"
 
 
 def _link(name: str) -> str:
@@ -99,8 +100,8 @@ def _link(name: str) -> str:
 
 def _actor(actor: Actor) -> str:
     short = f" ({_text(actor.short)})" if actor.short and actor.short != actor.name else ""
-    told = f": {_text(actor.description)}" if actor.description else ""
-    return f"<li><strong>{_text(actor.name)}</strong>{short}, {actor.kind}{told}</li>\n"
+    description = f": {_text(actor.description)}" if actor.description else ""
+    return f"<li><strong>{_text(actor.name)}</strong>{short}, {actor.kind}{description}</li>\n"
 
 
 def _text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Linked data: schema.org claims with who makes them, where, and what speaks for and against.
+"""Linked data: schema.org claims with who makes them, where, and how they link.
 
 Sources: schema.org (Claim), CiTO for links, the Web Annotation vocabulary for quotes, PROV-O for
 attribution. Ids are fragments, so a record's address is that of the file, `#` and its id.
@@ -13,7 +13,7 @@ from explore.exporting import Options
 from explore.index.queries import Index
 from explore.model.citation import issued, place
 from explore.model.links import LINKS, link_note, link_target
-from explore.model.records import Record
+from explore.model.records import Record, tie_target
 
 Node = dict[str, Any]
 
@@ -89,7 +89,7 @@ def _nodes(index: Index) -> Iterator[Node]:
     for source in index.stored("source"):
         yield _source(source)
     for claim in index.stored("claim"):
-        yield _claim(claim)
+        yield _claim(claim, index.said(claim))
         yield from _beside(claim)
 
 
@@ -107,11 +107,25 @@ def _actor(actor: Record) -> Node:
         "schema:additionalType": actor["kind"],
         "schema:description": actor.get("description"),
         "schema:foundingDate": actor.get("date"),
-        "schema:memberOf": _refs(actor.get("member_of", [])),
-        "dcterms:relation": _refs(actor.get("partner_of", [])),
+        "schema:memberOf": _refs([*map(tie_target, actor.get("member_of", []))]),
+        "dcterms:relation": _refs([*map(tie_target, actor.get("partner_of", []))]),
+        "schema:hasOccupation": [*map(_office, actor.get("offices", []))],
+        "dcterms:replaces": actor.get("former_ids"),
         "schema:sameAs": wikidata and {"@id": f"http://www.wikidata.org/entity/{wikidata}"},
         "schema:citation": _refs([citation["source"] for citation in actor.get("sources", [])]),
     }
+
+
+def _office(office: Record) -> Node:
+    found = {
+        "@type": "schema:Role",
+        "schema:roleName": office["title"],
+        "schema:memberOf": {"@id": f"#{office['of']}"} if "of" in office else None,
+        "schema:startDate": office.get("since"),
+        "schema:endDate": office.get("until"),
+        "schema:citation": {"@id": f"#{office['source']}"} if "source" in office else None,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _source(source: Record) -> Node:
@@ -140,7 +154,7 @@ def _whole(title: str | None) -> Node | None:
     return {"@type": "schema:CreativeWork", "schema:name": title} if title else None
 
 
-def _claim(claim: Record) -> Node:
+def _claim(claim: Record, said: str | None) -> Node:
     speakers = _refs(claim["by"])
     links = {
         predicate: _refs([link_target(link) for link in claim.get(kind, [])])
@@ -157,8 +171,10 @@ def _claim(claim: Record) -> Node:
         "schema:additionalType": [*filter(None, (claim["kind"], claim.get("role")))],
         "schema:appearance": {"@id": f"#{claim['source']}"},
         "schema:citation": {"@id": f"#{claim.get('via', claim['source'])}"},
+        "schema:datePublished": said,
         "schema:temporalCoverage": claim.get("date"),
         "schema:creativeWorkStatus": claim.get("status"),
+        "dcterms:replaces": claim.get("former_ids"),
         **links,
     }
 

@@ -38,7 +38,7 @@ def write(index: Index, options: Options) -> Iterator[str]:
     for number, (group, nodes) in enumerate(found.groups().items()):
         yield f'  subgraph g{number} ["{_label(group)}"]\n'
         for node in nodes:
-            label = f"{_label(node.text)}<br/>— {_label(node.told)}"
+            label = f"{_label(node.text)}<br/>— {_label(node.attribution)}"
             yield f'    {numbers[node.id]}["{label}"]\n'
         yield "  end\n"
     for edge in found.edges:

@@ -1,4 +1,4 @@
-"""A Parquet file a table, for DuckDB, Spark, Trino, ClickHouse and data frames."""
+"""One Parquet file per table, for DuckDB, Spark, Trino, ClickHouse and data frames."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +15,7 @@ FILES = (*(f"{table.name}.parquet" for table in TABLES), "views.sql")
 
 
 def write(index: Index, options: Options, path: Path) -> None:
-    """Make the folder: a file a table, written in row groups, and `views.sql`."""
+    """Write the folder: one file per table, in row groups, and `views.sql`."""
     del options
     parquet = need("pyarrow.parquet", "parquet")
     info = index.info()
@@ -29,13 +29,13 @@ def write(index: Index, options: Options, path: Path) -> None:
         for table, rows in batches(index):
             files[table.name].write_table(_arrow(schemas[table.name], rows))
     views = "".join(
-        f"-- {view.told}\nCREATE TEMPORARY VIEW {view.name} AS\n{view.sql};\n\n" for view in VIEWS
+        f"-- {view.doc}\nCREATE TEMPORARY VIEW {view.name} AS\n{view.sql};\n\n" for view in VIEWS
     )
     (path / "views.sql").write_text(views, encoding="utf-8", newline="")
 
 
 def _schema(table: Table, info: Record) -> Any:
-    """Give the schema of a file; it carries what each column holds and where it comes from."""
+    """Return the schema of a file, with what each column contains and which corpus it is from."""
     arrow = need("pyarrow", "parquet")
     types = {
         "text": arrow.string(),
@@ -45,17 +45,17 @@ def _schema(table: Table, info: Record) -> Any:
     }
     fields = [
         arrow.field(
-            column.name, types[column.type], not column.required, {"description": column.told}
+            column.name, types[column.type], not column.required, {"description": column.doc}
         )
         for column in table.columns
     ]
-    told = {"description": table.told}
-    told |= {name: info[name] for name in ("title", "license", "as_of") if name in info}
-    return arrow.schema(fields, told)
+    metadata = {"description": table.doc}
+    metadata |= {name: info[name] for name in ("title", "license", "as_of") if name in info}
+    return arrow.schema(fields, metadata)
 
 
 def _arrow(schema: Any, rows: list[Any]) -> Any:
-    """Give rows as Arrow has them, column by column; days come as text."""
+    """Return rows as an Arrow table; days are text in the rows."""
     arrow = need("pyarrow", "parquet")
     columns = []
     for field, values in zip(schema, zip(*rows, strict=True), strict=True):

@@ -8,5 +8,5 @@ from explore.index.queries import Index
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
-    """Yield an entry a source."""
-    yield writer("ris")(index.sources(), options.tell)
+    """Yield one entry per source."""
+    yield writer("ris")(index.sources(), options.note)

@@ -21,14 +21,14 @@ SEARCHED = {
     "sources": ("id", "title", "author", "container_title", "abstract", "note"),
 }
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "date": "TEXT", "array": "TEXT"}
-_SOUGHT = ("topic", "first_day", "name")
+_INDEXED = ("topic", "first_day", "name")
 
 
 def write(index: Index, options: Options, path: Path) -> None:
-    """Make the database."""
+    """Write the database."""
     del options
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        # What is not whole is thrown away, so nothing need be safe from a crash.
+        # An unfinished file is thrown away, so no statement has to survive a crash.
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
         db.execute(f"PRAGMA user_version = {VERSION}")
@@ -41,29 +41,29 @@ def write(index: Index, options: Options, path: Path) -> None:
                 f'INSERT INTO "{table.name}" VALUES ({marks})',
                 (tuple(map(cell, row)) for row in rows),
             )
-        for statement in _sought(searchable=is_searchable(index.db)):
+        for statement in _indexes(searchable=is_searchable(index.db)):
             db.execute(statement)
         db.execute("COMMIT")
 
 
 def cell(value: Value) -> str | int | None:
-    """Give a value as SQLite and CSV hold it: arrays as JSON."""
+    """Return a value as SQLite and CSV have it: arrays as JSON."""
     if isinstance(value, list):
         return json_safe(json.dumps(value, ensure_ascii=False))
     return value
 
 
 def _created(table: Table) -> str:
-    """Give the statement that makes a table; what each column holds stays in the schema."""
+    """Return the statement that creates a table, with comments that say what columns contain."""
     key = ", ".join(f'"{name}"' for name in table.key)
-    lines = [(_defined(column), column.told) for column in table.columns]
+    lines = [(_defined(column), column.doc) for column in table.columns]
     if key:
         lines.append((f"PRIMARY KEY ({key})", ""))
     body = "".join(
-        f"    {line}{',' if place < len(lines) else ''}{f'  -- {told}' if told else ''}\n"
-        for place, (line, told) in enumerate(lines, 1)
+        f"    {line}{',' if place < len(lines) else ''}{f'  -- {doc}' if doc else ''}\n"
+        for place, (line, doc) in enumerate(lines, 1)
     )
-    return f'CREATE TABLE "{table.name}" (  -- {table.told}\n{body})'
+    return f'CREATE TABLE "{table.name}" (  -- {table.doc}\n{body})'
 
 
 def _defined(column: Column) -> str:
@@ -76,16 +76,16 @@ def _defined(column: Column) -> str:
     return " ".join(filter(None, parts))
 
 
-def _sought(*, searchable: bool) -> Iterator[str]:
-    """Yield the statements that make indexes, views and search."""
+def _indexes(*, searchable: bool) -> Iterator[str]:
+    """Yield the statements that create indexes, views and search."""
     for table in TABLES:
         for column in table.columns:
             leads = table.key[:1] == (column.name,)
-            if (column.refers or column.choices or column.name in _SOUGHT) and not leads:
+            if (column.refers or column.choices or column.name in _INDEXED) and not leads:
                 name = f"{table.name}_{column.name}"
                 yield f'CREATE INDEX "{name}" ON "{table.name}" ("{column.name}")'
     for view in VIEWS:
-        yield f'CREATE VIEW "{view.name}" AS -- {view.told}\n{view.sql}'
+        yield f'CREATE VIEW "{view.name}" AS -- {view.doc}\n{view.sql}'
     if searchable:
         for name, columns in SEARCHED.items():
             yield (

@@ -51,9 +51,9 @@ def flat(value: Any) -> str:
 
 
 def _mapping(value: dict[str, Any]) -> str:
-    if "claim" in value:
+    if "claim" in value and value.keys() <= {"claim", "note"}:
         return f"{value['claim']}: {value['note']}" if value.get("note") else str(value["claim"])
-    if "source" in value:
+    if "source" in value and value.keys() <= {"source", "locator"}:
         where = place_text(value.get("locator") or {})
         return f"{value['source']} {where}" if where else str(value["source"])
     if value and value.keys() <= set(_LABELS):
@@ -118,7 +118,7 @@ def citation_of(text: str) -> dict[str, Any] | None:
 
 
 def _together(items: list[str], glue: str, mark: re.Pattern[str]) -> str:
-    r"""Join texts; what would part them anew gets a `\`, and backslashes before it are doubled."""
+    r"""Join texts; a separator in one gets a `\`, and backslashes before it are doubled."""
     escaped = [mark.sub(lambda found: f"{found[1] * 2}\\{found[2]}", item) for item in items]
     ended = [_AT_END.sub(r"\1\1", item) for item in escaped[:-1]]
     return glue.join([*ended, *escaped[-1:]])
@@ -160,7 +160,7 @@ def is_bare(cell: str) -> bool:
 
 
 def line(cells: Iterable[str | int | None]) -> str:
-    """Return a row as RFC 4180 has it; an empty text is quoted, and so told from none.
+    """Return a row as RFC 4180 has it; an empty text is quoted, and so differs from none.
 
     The standard library's writer leaves a lone carriage return unquoted, which no reader takes,
     and tabs and semicolons, at which some programs split.

@@ -39,7 +39,7 @@ def items(text: str) -> Iterator[Item]:
     for entry in entries_of(text):
         place = f"line {entry.line}"
         if entry.kind == "set":
-            yield Item(place, entry.key, {}, [], "a set of other entries is no source")
+            yield Item(place, entry.key, {}, [], "a set of other entries is not a source")
         elif entry.fault or not entry.kind:
             yield Item(place, entry.key, {}, entry.left, entry.fault)
         elif entry.kind == "xdata":
@@ -184,7 +184,7 @@ def _put_howpublished(kind: str, first: dict[str, str], found: Gathered) -> None
 
 
 def _put_issued(first: dict[str, str], found: Gathered) -> None:
-    """Put together when it was issued; year, month and day are told where a date says another."""
+    """Put together when it was issued; year, month and day are reported if a date differs."""
     date = verbatim(first.get("date", ""))
     year, month, day = (decoded(first.get(name, "")) for name in ("year", "month", "day"))
     if not date and year:

@@ -56,7 +56,7 @@ class Entry(NamedTuple):
 
 def entries_of(text: str) -> Iterator[Entry]:
     """Yield everything in a file but its strings, in order."""
-    # What the library logs is told as the fault of its entry.
+    # What the library logs is the error of its entry.
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     blocks: list[Any] = Splitter(_ESCAPED.sub(r"\1 ", text)).split().blocks
     strings = {name[:3].lower(): name for name in MONTHS}
@@ -83,15 +83,15 @@ def _entry(block: Any, strings: dict[str, str]) -> Entry | None:
         return Entry(line, "", "", [], ["@comment" if kind == "ExplicitComment" else "@preamble"])
     if kind == "ImplicitComment":
         lost = _ENTRY_LIKE.search(block.comment)
-        fault = "it is no BibTeX: an entry is written @type{key, field = {value}}"
+        fault = "not valid BibTeX: write an entry as @type{key, field = {value}}"
         return Entry(line, "", "", [], [], fault) if lost else None
     if kind == "DuplicateBlockKeyBlock":
         first = block.previous_block.start_line + 1
-        fault = f"the key '{block.key}' is there twice, first in line {first}"
+        fault = f"duplicate key '{block.key}', first in line {first}"
         return Entry(line, "", found.key, [], [], fault)
     if not hasattr(found, "entry_type"):
         reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
-        return Entry(line, "", "", [], [], f"it is no BibTeX: {reason}")
+        return Entry(line, "", "", [], [], f"not valid BibTeX: {reason}")
     fields, left = [], []
     for field in found.fields:
         name = field.key.lower()

@@ -1,7 +1,7 @@
 """Rows of a table as actors or claims that fit the corpus, each or a reason why not."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,11 +12,12 @@ from explore.corpus.validate import fit
 from explore.importing.drafts import Draft
 from explore.importing.ids import Ids, as_id, same, slug
 from explore.importing.mapping import Mapping
-from explore.importing.names import ACTORS, SOURCES, AmbiguousError, Names, Topics
+from explore.importing.names import AmbiguousError, Names, Topics
 from explore.importing.rows import Row
 from explore.model.fields import RecordType
 from explore.model.links import LINKS
 from explore.model.records import Record, declaration
+from explore.model.references import references
 
 Records = dict[RecordType, list[Record]]
 
@@ -49,7 +50,7 @@ class Imported(NamedTuple):
     notes: list[str]
 
 
-class _Made(NamedTuple):
+class _Built(NamedTuple):
     """A row and the record that it becomes, with those made for names in it."""
 
     row: Row
@@ -76,7 +77,7 @@ def imported(
         steps: goes through the rows, and may tell how far it is.
     """
     taken = {record["id"] for group in corpus.values() for record in group}
-    kept = _Kept(before, written)
+    kept = _EarlierIds(before, written)
     ids = Ids(taken | {record["id"] for record in before})
     drafts = [mapping.draft(row) for row in rows]
     ids.taken |= {as_id(name, mapping.kind) for name in _texts(drafts, "id")}
@@ -84,7 +85,7 @@ def imported(
     sources = Names(corpus["source"], mapping.new_sources, "title", ids)
     topics = Topics()
     shape = Shape(declaration(mapping.kind))
-    made: list[_Made] = []
+    made: list[_Built] = []
     rejected: list[Rejected] = []
     seen: dict[str, int] = {}
     if mapping.kind == "actor":
@@ -113,13 +114,15 @@ def imported(
             rejected.append(Rejected.of(row, "; ".join(reasons)))
         elif found["id"] in seen or found["id"] in taken:
             where = f"by row {seen[found['id']]}" if found["id"] in seen else "in the corpus"
-            rejected.append(Rejected.of(row, f"the id '{found['id']}' is taken {where}"))
+            rejected.append(
+                Rejected.of(row, f"duplicate id '{found['id']}', already used {where}")
+            )
         else:
             seen[found["id"]] = row.number
-            made.append(_Made(row, found, needs))
+            made.append(_Built(row, found, needs))
     left = [record for record in before if record["id"] not in seen]
     whole = {**corpus, mapping.kind: corpus[mapping.kind] + left}
-    made, unsound = _sound(made, mapping.kind, whole, actors, sources)
+    made, unsound = _fitting(made, mapping.kind, whole, actors, sources)
     needed = {name for one in made for name in one.needs}
     records: Records = {
         "actor": [record for name, record in actors.made.items() if name in needed],
@@ -130,8 +133,8 @@ def imported(
     tried = {*_texts(drafts, "id"), *needed}
     gone = [record["id"] for record in left if record["id"] not in tried]
     used = {topic for one in made for topic in one.record.get("topics", ())}
-    notes = [told for name, told in topics.told.items() if name in used]
-    notes += [told for name, told in (actors.apart | sources.apart).items() if name in needed]
+    notes = [note for name, note in topics.notes.items() if name in used]
+    notes += [note for name, note in (actors.apart | sources.apart).items() if name in needed]
     return Imported(records, sorted(rejected + unsound), gone, notes)
 
 
@@ -141,7 +144,7 @@ def _texts(drafts: list[Draft], field: str) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-class _Kept:
+class _EarlierIds:
     """The ids of an earlier import, by the text that they were made from."""
 
     def __init__(self, before: list[Record], written: dict[str, Record]) -> None:
@@ -149,37 +152,37 @@ class _Kept:
         self._used: set[str] = set()
         for record in before:
             first = written.get(record["id"], record)
-            for text in {same(_told(record)), same(_told(first))}:
+            for text in {same(_title(record)), same(_title(first))}:
                 self._by_text[text].append(record)
 
     def id_of(self, record: Record) -> str | None:
-        """Give the id that a record had; of several with one text, that of the most alike."""
-        known = self._by_text.get(same(_told(record)), [])
+        """Return the id that a record had; of several with one text, the most similar one's."""
+        known = self._by_text.get(same(_title(record)), [])
         waiting = [old for old in known if old["id"] not in self._used]
         if not waiting:
             return None
-        alike = max(waiting, key=lambda old: _alike(old, record))
+        alike = max(waiting, key=lambda old: _similarity(old, record))
         self._used.add(alike["id"])
         return str(alike["id"])
 
 
-def _alike(old: Record, record: Record) -> int:
+def _similarity(old: Record, record: Record) -> int:
     return sum(str(old.get(name)) == str(part) for name, part in record.items())
 
 
-def _told(record: Record) -> str:
+def _title(record: Record) -> str:
     return str(record.get("text") or record.get("name") or record.get("title") or "")
 
 
 def _named(record: Record) -> bool:
-    """Tell whether a row's names can be looked for, whatever else is wrong with it."""
+    """Whether a row's names can be looked for, whatever else is wrong with it."""
     names = [record.get("id"), record.get("name"), record.get("short", "")]
-    aliases = record.get("aliases", [])
-    return all(isinstance(name, str) for name in (*names, *aliases))
+    names += [*record.get("aliases", []), *record.get("former_ids", [])]
+    return all(isinstance(name, str) for name in names)
 
 
 def _unwritable(value: Any) -> str:
-    """Give why a value cannot stand in a file, if it cannot."""
+    """Return why a value cannot be written to a file; "" if it can."""
     if isinstance(value, dict):
         return next(filter(None, map(_unwritable, (*value, *value.values()))), "")
     if isinstance(value, list):
@@ -187,32 +190,30 @@ def _unwritable(value: Any) -> str:
     try:
         str(value).encode()
     except UnicodeEncodeError as error:
-        return f"it holds half a character: {value[error.start : error.end]!r}"
+        return f"broken character {value[error.start : error.end]!r}; replace it"
     return ""
 
 
 def _looked_up(
     record: Record, kind: RecordType, actors: Names, sources: Names, topics: Topics
 ) -> set[str]:
-    """Put ids in place of names, and give those of records that are made for them."""
+    """Replace names by ids, and return the ids of the records they name."""
     found: set[str] = set()
     if kind == "source":
         # A source names no record: CSL's `source` says where the reference came from.
         return found
 
-    def replaced(value: Any, names: Names, field: str) -> Any:
-        if isinstance(value, list):
-            return [replaced(part, names, field) for part in value]
-        if not isinstance(value, str) or not value:
-            return value
-        name = names.id_of(value, field)
-        found.add(name)
-        return name
-
-    for field in (*ACTORS, *SOURCES):
-        if field in record:
-            names = sources if field in SOURCES else actors
-            record[field] = replaced(record[field], names, field)
+    # Links are resolved below, and actors cite their sources by id: none is made for a name.
+    resolved = ("actor", "source") if kind == "claim" else ("actor",)
+    mentions = [mention for mention in references(kind, record) if mention.type in resolved]
+    for field in {mention.field.partition(".")[0] for mention in mentions}:
+        record[field] = _copied(record[field])
+    for mention in mentions:
+        if mention.id:
+            names = sources if mention.type == "source" else actors
+            name = names.id_of(mention.id, mention.field)
+            found.add(name)
+            _set(record, mention.path, name)
     for field in LINKS:
         if isinstance(record.get(field), list):
             record[field] = [_claim(link) for link in record[field]]
@@ -230,28 +231,42 @@ def _looked_up(
     return found
 
 
-def _identified(record: Record, kind: RecordType, kept: _Kept, ids: Ids) -> None:
-    """Give a record the id that it comes with, that it had before, or one from its text."""
+def _copied(value: Any) -> Any:
+    """Return a list whose entries can be changed and are nobody else's; any other value as is."""
+    if not isinstance(value, list):
+        return value
+    return [dict(entry) if isinstance(entry, dict) else entry for entry in value]
+
+
+def _set(record: Record, path: Sequence[str | int], value: str) -> None:
+    at: Any = record
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+
+
+def _identified(record: Record, kind: RecordType, kept: _EarlierIds, ids: Ids) -> None:
+    """Set the id of a record: its own, the one that it had before, or one from its text."""
     if "id" in record:
         if isinstance(record["id"], str):
             record["id"] = as_id(record["id"], kind)
-    elif _told(record):
-        record["id"] = kept.id_of(record) or ids.new(_told(record), kind)
+    elif _title(record):
+        record["id"] = kept.id_of(record) or ids.new(_title(record), kind)
     else:
         # The row is rejected for the text that it lacks, not for this.
         record["id"] = slug("", kind)
 
 
 def _claim(link: Any) -> Any:
-    """Give a link to a claim with the id that the claim gets here."""
+    """Return a link with the id that its claim gets in this corpus."""
     if isinstance(link, dict) and isinstance(link.get("claim"), str):
         return {**link, "claim": as_id(link["claim"], "claim")}
     return as_id(link, "claim") if isinstance(link, str) else link
 
 
-def _sound(
-    made: list[_Made], kind: RecordType, corpus: Records, actors: Names, sources: Names
-) -> tuple[list[_Made], list[Rejected]]:
+def _fitting(
+    made: list[_Built], kind: RecordType, corpus: Records, actors: Names, sources: Names
+) -> tuple[list[_Built], list[Rejected]]:
     """Leave out the rows whose records name others that are not there, until all fit."""
     rejected: list[Rejected] = []
     while True:

@@ -23,7 +23,7 @@ def items_of_json(path: Path, text: str) -> Iterator[Item]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path} is no JSON: {error}") from error
+        raise UsageError(f"{path} is not valid JSON: {error}") from error
     yield from _items(path, found)
 
 
@@ -59,7 +59,7 @@ def _metadata(text: str) -> str:
 def _items(path: Path, found: Any) -> Iterator[Item]:
     listed = list_in(found)
     if listed is None or (listed and not any(isinstance(item, dict) for item in listed)):
-        raise UsageError(f"{path} holds no list of references")
+        raise UsageError(f"{path} contains no list of references")
     if isinstance(found, dict):
         others = [str(name) for name, part in found.items() if part is not listed]
         if others:

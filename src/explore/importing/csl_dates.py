@@ -59,7 +59,7 @@ def _said(label: str, text: str) -> str:
 
 
 def _put_parts(found: dict[str, Any], days: Any) -> None:
-    """Put the parts of one or two days; what is no list of lists of numbers keeps its item out."""
+    """Put the parts of one or two days; any other shape rejects the item."""
     if days in (None, [], [[]]):
         return
     found["date-parts"] = _UNREADABLE

@@ -9,7 +9,7 @@ from explore.importing.rows import MOST_COLUMNS, Line
 
 _SEPARATORS = ",;\t|"
 # What Excel writes into a first line of its own.
-_TOLD = re.compile(r'"?sep=([^\w\r\n"])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([^\w\r\n"])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _END = re.compile(r"\r\n?|\n")
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 # So far a table shows by what its cells are separated.
@@ -37,9 +37,9 @@ def lines_of(text: str, separator: str | None, *, header: bool) -> Iterator[Line
     """
     start, line = 0, 1
     if separator is None:
-        told = _TOLD.match(text)
-        if told:
-            separator, start, line = told[1], told.end(), 2
+        found = _SEPARATOR.match(text)
+        if found:
+            separator, start, line = found[1], found.end(), 2
         else:
             separator = _separator(text[:_SAMPLE], header=header)
         yield from _Reader(text, separator, lenient=False).lines(start, line)

@@ -28,7 +28,7 @@ _COMMON = "windows-1252"
 
 
 def bounded(path: Path, most: int = MOST_BYTES) -> Path:
-    """Return a path whose file is no larger than `most` bytes.
+    """Return a path to a file of at most `most` bytes.
 
     Raises:
         UsageError: if it is larger.
@@ -48,7 +48,7 @@ def decoded(path: Path, encoding: str | None, note: Note) -> str:
     Args:
         path: the file.
         encoding: the name of an encoding, as Python knows it.
-        note: is told of a guess.
+        note: called with a guess.
 
     Raises:
         UsageError: if the encoding is unknown, or the file is not in it.
@@ -71,7 +71,7 @@ def known(encoding: str) -> str:
     """Return the name of an encoding of text as Python has it.
 
     Raises:
-        UsageError: if there is none of this name.
+        UsageError: if no encoding has this name.
     """
     try:
         found = codecs.lookup(encoding)

@@ -13,9 +13,9 @@ from explore.model.records import Record, declaration, is_list
 class Column(TypedDict):
     """What becomes of a column."""
 
-    field: Annotated[Text, Field("The field; `locator.page` is a part of one.")]
+    field: Annotated[Text, Field("The field, or a part of one such as `locator.page`.")]
     split: NotRequired[Annotated[str, Field("The text between entries.", r"(?s).", example=",")]]
-    prefix: NotRequired[Annotated[str, Field("What is put before each.", example="verdict-")]]
+    prefix: NotRequired[Annotated[str, Field("A prefix for each entry.", example="verdict-")]]
     values: NotRequired[Annotated[dict[str, str], Field("What to write for each value.")]]
 
 
@@ -105,6 +105,8 @@ class Writing:
             return _name(entry)
         if self._kind == "actor" and field == "sources":
             return citation_of(entry) or entry
+        if has_mappings(declaration(self._kind).__annotations__[field]):
+            return _mapping_of(entry) or entry
         return entry
 
     def _typed(self, top: str, inner: str, value: Any) -> Any:
@@ -126,6 +128,13 @@ def parts_of(hint: Any) -> tuple[str, ...]:
     inner = get_args(hint)[0] if get_args(hint) else hint
     inner = getattr(inner, "__origin__", inner)
     return tuple(inner.__annotations__) if is_typeddict(inner) else ()
+
+
+def has_mappings(hint: Any) -> bool:
+    """Whether a declared list may have mappings as entries, such as a tie or an office."""
+    if is_typeddict(hint):
+        return True
+    return any(map(has_mappings, get_args(hint)))
 
 
 def _written(column: Column, value: Any) -> Any:

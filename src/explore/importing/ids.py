@@ -64,7 +64,7 @@ def slug(text: str, otherwise: str, longest: int = _LONGEST) -> str:
 def file_name(stem: str) -> str:
     """Return what the files of an import are called, by the name of the table without its suffix.
 
-    Two names in another script may be spelled alike; their files are told apart by a checksum.
+    Two names in another script may be spelled alike; their files are distinguished by a checksum.
     """
     name = slug(stem, "import")
     return name if _plain(stem).isascii() else f"{name}-{_checksum(stem)}"

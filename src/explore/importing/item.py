@@ -13,7 +13,7 @@ class Item(NamedTuple):
         key: the key that it has there.
         fields: its values by CSL field; the values may still be of any shape.
         left: what of it has no place in a source, by the names that its format has for them.
-        fault: why it is no reference at all, if it is none.
+        fault: why it is not a reference; "" if it is one.
     """
 
     place: str

@@ -84,7 +84,7 @@ def _once(pairs: list[tuple[str, Any]]) -> Any:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            return Unread(f"the key '{name}' is there twice in one object")
+            return Unread(f"duplicate key '{name}' in one object")
         found[name] = value
     return found
 

@@ -177,7 +177,7 @@ _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
 
 
 def verbatim(value: str) -> str:
-    r"""Return the text of a value that is no LaTeX: an address, an identifier, a path.
+    r"""Return the text of a value that is not LaTeX: an address, an identifier, a path.
 
     Only what programs write there is undone: `\\url{…}`, braces around all of it, and the escapes
     of single characters.

@@ -14,31 +14,31 @@ from explore.importing.drafts import Column, Draft, Writing, parts_of, unread
 from explore.importing.names import ACTORS
 from explore.importing.rows import Row
 from explore.model.fields import Field, RecordType
-from explore.model.links import INVERSE
 from explore.model.names import nearest
-from explore.model.records import Record, declaration, is_list
+from explore.model.records import DERIVED, Record, declaration, is_list
 
-# What commands and exports write beside the fields, and the corpus does not keep.
-_DERIVED = frozenset((*INVERSE.values(), "said"))
-_DERIVED_IN_TABLES = frozenset(("n", "first_day", "last_day"))
+# What commands and exports write besides the declared fields, and the corpus does not store.
+_DERIVED = frozenset((*DERIVED, "n", "first_day", "last_day"))
 
 
 class MappingFile(TypedDict):
     """A mapping, as its file has it."""
 
-    kind: NotRequired[Annotated[Literal["actors", "claims", "sources"], Field("What rows are.")]]
+    kind: NotRequired[
+        Annotated[Literal["actors", "claims", "sources"], Field("The record type of the rows.")]
+    ]
     header: NotRequired[Annotated[bool, Field("Whether the first row names the columns.")]]
     columns: NotRequired[
         Annotated[dict[str, Column | list[Column] | str], Field("Fields by column.")]
     ]
-    set: NotRequired[Annotated[dict[str, str], Field("Fields that all records have.")]]
+    set: NotRequired[Annotated[dict[str, str], Field("Fields set in every record.")]]
     actors: NotRequired[
         Annotated[
             dict[str, str | dict[str, str]],
-            Field("Fields of actors that are new; under `about`, of those named there."),
+            Field("Fields of newly created actors; under `about`, of those named there."),
         ]
     ]
-    sources: NotRequired[Annotated[dict[str, str], Field("Fields of sources that are new.")]]
+    sources: NotRequired[Annotated[dict[str, str], Field("Fields of newly created sources.")]]
 
 
 class Mapping:
@@ -93,7 +93,7 @@ class Mapping:
 
     def unused(self, columns: list[str]) -> list[str]:
         """Return the columns that become nothing, but for those of an own export."""
-        derived = _DERIVED | _DERIVED_IN_TABLES if self.is_own(columns) else ()
+        derived = _DERIVED if self.is_own(columns) else ()
         return [
             name
             for name in columns
@@ -102,7 +102,7 @@ class Mapping:
 
     def is_own(self, columns: list[str]) -> bool:
         """Whether a table has the columns of an own export: every field, and none of others'."""
-        known = self._fields.keys() | _DERIVED | _DERIVED_IN_TABLES
+        known = self._fields.keys() | _DERIVED
         there = set(map(_plain, columns))
         return there <= known and there >= set(map(_plain, declaration(self.kind).__annotations__))
 

@@ -1,7 +1,7 @@
 """What a field is to say: what import wrote last, what stands there now, and what the table says.
 
 What holds what import wrote last follows the table. What a person has edited since stays: where
-the table has changed too, the two are joined if each entry of a list tells by itself whose it is,
+the table has changed too, the two are joined if each entry of a list shows whose it is,
 and are a conflict if not.
 """
 
@@ -97,7 +97,7 @@ def _field(
 
 
 def _is_flat(value: Any) -> bool:
-    """Whether a value is a mapping whose parts can be told apart, as those of a locator can."""
+    """Whether a value is a mapping whose parts can be distinguished, as those of a locator can."""
     return isinstance(value, dict) and not any(
         isinstance(part, (dict, list)) for part in value.values()
     )
@@ -118,7 +118,7 @@ def _by_part(name: str, three: list[Record], can_empty: Callable[[str], bool]) -
 
 
 def _joined(written: list[Any], standing: list[Any], said: list[Any]) -> list[Any] | None:
-    """Return a list in which both changed, entry by entry; None if that cannot be told.
+    """Return a list in which both changed, entry by entry; None if that is not clear.
 
     An entry that both took out, each for another one, is a contradiction; so are entries without
     a name of their own, whose order may matter, such as the authors of a source.

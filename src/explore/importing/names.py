@@ -6,10 +6,15 @@ from explore.importing.ids import Ids, as_id, same, slug
 from explore.model.fields import ID_PATTERN
 from explore.model.names import fold
 from explore.model.records import Record
+from explore.model.references import reference_types
 
-# Fields of claims and actors that name actors and sources.
-ACTORS = ("by", "subject", "about", "member_of", "partner_of")
-SOURCES = ("source", "via")
+# Fields of claims and actors that name actors; `offices.of` is a part of an entry.
+ACTORS = tuple(
+    field
+    for kind in ("claim", "actor")
+    for field, type_ in reference_types(kind).items()
+    if type_ == "actor"
+)
 
 
 class AmbiguousError(ValueError):
@@ -72,9 +77,7 @@ class Names:
                 self.apart[made] = f"{kind} '{name}' is '{made}', as '{slug(name, kind)}' is taken"
         first, *others = self._by_name[key]
         if others:
-            raise AmbiguousError(
-                f"'{name}' may be {', '.join((first, *others))}; name one by its id"
-            )
+            raise AmbiguousError(f"'{name}' matches {', '.join((first, *others))}; use an id")
         return first
 
 
@@ -82,11 +85,11 @@ class Topics:
     """Topics, which have no record of their own, by their names.
 
     Attributes:
-        told: for each id from which the name cannot be read, a sentence that has the name.
+        notes: for each id from which the name cannot be read, a sentence that has the name.
     """
 
     def __init__(self) -> None:
-        self.told: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
         self._owners: dict[str, str] = {}
 
@@ -104,10 +107,11 @@ class Topics:
                 found = f"{base}-{number}"
             self._by_name[key] = found
             if fold(name).replace(" ", "") != found.replace("-", ""):
-                self.told[found] = f"topic '{name}' is written as '{found}'"
+                self.notes[found] = f"topic '{name}' is written as '{found}'"
         return self._by_name[key]
 
 
 def _named(record: Record) -> list[str]:
     names = [record.get(field) for field in ("name", "short", "title", "citation-key")]
-    return [name for name in (*names, *record.get("aliases", [])) if name]
+    lists = (*record.get("aliases", []), *record.get("former_ids", []))
+    return [name for name in (*names, *lists) if name]

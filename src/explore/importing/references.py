@@ -48,7 +48,7 @@ def references_of(path: Path, encoding: str | None = None) -> References:
         encoding: how its text is encoded; UTF-8 if nothing is said.
 
     Raises:
-        UsageError: if it is no library, or not encoded so.
+        UsageError: if it is not a library, or has another encoding.
     """
     found = References([], [])
     items = list(_items(path, _text(path, encoding)))

@@ -76,7 +76,7 @@ class Reading(NamedTuple):
     """How a table is to be read.
 
     Attributes:
-        note: is told what a person should know of how it was read.
+        note: called with what a person should know about how it was read.
         header: whether its first row names the columns.
         encoding: the encoding of its text; without one it is found out.
         sheet: the sheet of a spreadsheet; without one the first that is visible.
@@ -207,7 +207,7 @@ def _names(path: Path, lines: Iterator[Line]) -> list[str]:
         names = [found.get(n, str(n)) for n in range(1, max(found) + 1)]
         twice = [name for name, count in Counter(names).items() if count > 1]
         if twice:
-            raise UsageError(f"two columns are called '{twice[0]}'; give each its own name")
+            raise UsageError(f"duplicate column '{twice[0]}'; rename one")
         return names
     return []
 

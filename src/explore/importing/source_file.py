@@ -68,7 +68,7 @@ def read_file(file: Path, name: str, how: How, note: Note) -> SourceFile:
         file: the file.
         name: what the files of its records are called.
         how: how it is to be read.
-        note: is told what a person should know of how it was read.
+        note: called with what a person should know about how it was read.
 
     Raises:
         UsageError: if it cannot be read so.
@@ -163,4 +163,4 @@ def _note_left_out(found: References, note: Note) -> None:
         note(f"{place}: left out: {', '.join(names)}")
     counts = Counter(name for _, names in found.left for name in names if " " not in name)
     for name, count in sorted(counts.items()):
-        note(f"the field '{name}' of {count} sources is not kept")
+        note(f"dropped the field '{name}' from {count} sources")

@@ -61,7 +61,7 @@ def lines_of(path: Path, sheet: str | None, note: Note) -> list[Line]:
     Args:
         path: the file.
         sheet: the name of the sheet; None for the first that is visible.
-        note: is told of what else is in the file, and of what is lost.
+        note: called with what else is in the file, and of what is lost.
 
     Raises:
         UsageError: if the file is not a sound spreadsheet, is too large, or has no such sheet.

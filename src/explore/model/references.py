@@ -110,7 +110,7 @@ def named(kind: RecordType, record: Record) -> list[tuple[str, str]]:
         if value.__class__ is str:
             found.append((name, value))
             continue
-        for entry in value:
+        for entry in value if value.__class__ is list else (value,):
             if entry.__class__ is str:
                 found.append((name, entry))
             else:
@@ -167,9 +167,9 @@ def _declared(hint: Any) -> tuple[Any, Field | None]:
 
 
 def _entries(hint: Any) -> Iterator[Any]:
-    """Yield the mappings that a list may hold."""
-    if get_origin(hint) is list:
-        (entry,) = get_args(hint)
-        for part in (entry, *get_args(entry)):
-            if is_typeddict(part):
-                yield part
+    """Yield the mappings that a field may have, in a list or alone."""
+    if is_typeddict(hint):
+        yield hint
+    else:
+        for part in get_args(hint):
+            yield from _entries(part)

@@ -1,6 +1,6 @@
 """Sources as other programs read them: one module a format, each with `write`.
 
-A format cannot hold everything that CSL has; what it leaves out is told by name.
+A format cannot hold everything that CSL has; what it leaves out is named.
 """
 
 from collections import Counter

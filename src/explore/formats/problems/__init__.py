@@ -10,7 +10,7 @@ ReportFormat = Literal["text", "json", "github", "sarif"]
 
 
 def writer(name: ReportFormat) -> Callable[[Iterable[Problem]], Iterator[str]]:
-    """Give the function that writes problems in a form."""
+    """Return the function that writes problems in a form."""
     write: Callable[[Iterable[Problem]], Iterator[str]]
     write = import_module(f"explore.formats.problems.as_{name}").write
     return write
