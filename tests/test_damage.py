@@ -44,8 +44,8 @@ WRONG = [
     "UPDATE record SET json = CAST(x'ff' AS TEXT)",
     "UPDATE record SET json = 7",
     "UPDATE meta SET value = 'x' WHERE key = 'info'",
-    "DROP TABLE claim",
-    "DROP TABLE tally",
+    "DROP TABLE link",
+    "DROP TABLE mention",
     "DELETE FROM words_data WHERE id > 1",
 ]
 QUESTIONS = [
