@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import CLAIMS, Run, Write
 
-from explore.terminal import held
 from explore.index import store
-from explore.index.queries import Index
 from explore.index.cache import cache_path
+from explore.index.queries import Index
+from explore.terminal import held
 
 EXPLORE = [sys.executable, "-m", "explore"]
 TOOL = Path(__file__).parent.parent / "tools" / "damage_indexes.py"
@@ -105,14 +105,14 @@ def test_damage_behind_the_beginning_of_a_long_answer(
 ) -> None:
     """An answer too long to be held back ends with one line and 1, and the next one is right."""
     many = "".join(
-        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n" for n in range(500)
+        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n" for n in range(1_500)
     )
     folder = write(claims=many)
     words = ["--corpus", str(folder), "claims", "--format", "jsonl"]
     right = run(*words)
     monkeypatch.setattr(held, "_MOST", 1_000)
     assert run(*words).out == right.out
-    damage(cache_path(folder), "UPDATE record SET json = 'null' WHERE id = 'c400'")
+    damage(cache_path(folder), "UPDATE record SET json = 'null' WHERE id = 'c1400'")
     result = run(*words)
     assert result.status == 1
     assert result.err == "explore: the index was damaged and is deleted; run the command again\n"
@@ -127,11 +127,12 @@ def test_an_error_of_our_own_is_raised_as_it_is(
     folder = write()
     times = []
 
-    def topics(_: Index) -> None:
+    def frequencies(_: Index, field: str) -> None:
+        del field
         times.append(1)
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(Index, "topics", topics)
+    monkeypatch.setattr(Index, "frequencies", frequencies)
     with pytest.raises(RuntimeError, match="ours"):
         run("--corpus", str(folder), "topics")
     assert len(times) == 2
