@@ -105,7 +105,8 @@ def test_damage_behind_the_beginning_of_a_long_answer(
 ) -> None:
     """An answer too long to be held back ends with one line and 1, and the next one is right."""
     many = "".join(
-        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n" for n in range(1_500)
+        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n"
+        for n in range(1_500)
     )
     folder = write(claims=many)
     words = ["--corpus", str(folder), "claims", "--format", "jsonl"]

@@ -44,6 +44,9 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 Id = Annotated[str, Field("An id: lower-case letters, digits and hyphens.", ID_PATTERN, "asean")]
 Text = Annotated[str, Field("Text, not empty.", r"\S")]
+FormerIds = Annotated[
+    list[Id], Field("Ids it once had, by which it is still found.", example="turn-is-interference")
+]
 # A text if it is a range; a field that has one says so with its own declaration.
 Paragraphs = Annotated[
     int | str, Field("A number, or a range such as 3-4.", r"^[0-9]+(-[0-9]+)?$", "8", 0)

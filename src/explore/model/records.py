@@ -8,7 +8,7 @@ declarations say which keys they have. This module loads nothing heavy, as every
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
-from explore.model.fields import EdtfDate, Field, Id, Paragraphs, RecordType, Text
+from explore.model.fields import EdtfDate, Field, FormerIds, Id, Paragraphs, RecordType, Text
 from explore.model.links import INVERSE, Link
 
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
@@ -27,10 +27,6 @@ Role = Literal[
 ]
 Instrument = Literal["diplomatic", "informational", "military", "economic"]
 Status = Literal["reported", "proposed"]
-
-FormerIds = Annotated[
-    list[Id], Field("Ids it once had, by which it is still found.", example="turn-is-interference")
-]
 
 
 class Locator(TypedDict):
