@@ -47,7 +47,7 @@ def drop_repeats(kind: RecordType, record: Record) -> None:
     """Leave out what a list has a second time; `check` warns about it."""
     for name in _lists(kind):
         entries = record.get(name)
-        if entries and (again := set(repeats(entries))):
+        if entries and len(entries) > 1 and (again := set(repeats(entries))):
             record[name] = [entry for n, entry in enumerate(entries) if n not in again]
 
 

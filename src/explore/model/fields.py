@@ -1,5 +1,6 @@
 """What the fields of records are declared with."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, NotRequired, get_args, get_origin
 
 RecordType = Literal["actor", "claim", "source"]
@@ -54,6 +55,7 @@ Paragraphs = Annotated[
 EdtfDate = Annotated[str, Field("An ISO 8601 date; a year or a month will do.", None, "2022-06")]
 
 
+@cache
 def is_range(hint: Any) -> bool:
     """Whether a declared type is a number or a range of numbers."""
     if get_origin(hint) is NotRequired:
