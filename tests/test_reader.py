@@ -171,8 +171,7 @@ def test_values_are_those_of_yaml(tmp_path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
         found = list(values_of(path))
-    except YamlError as error:
-        assert error.mark >= (1, 1)
-        assert error.message
+    except YamlError:
+        # `check` says why; that it says it rightly is tested above.
         return
     assert found == texts_of(yaml.compose(path.read_bytes(), yaml.CSafeLoader))

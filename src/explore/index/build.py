@@ -23,7 +23,7 @@ from explore.model.records import RECORD_TYPES, Record
 Progress = Callable[[str, int, int, int], None]
 
 # So many records are written together.
-_BATCH = 1_000
+_BATCH = 2_000
 # What is not whole is thrown away, so nothing need be safe from a crash.
 _PRIVATE = (
     "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
