@@ -187,7 +187,10 @@ def test_progress_of_a_long_build(write: Write) -> None:
     )
     folder = write(claims=many)
     # However fast the machine is, this build takes a while.
-    code = "from explore.cli import session; session._PROGRESS_AFTER_S = 0; import explore.__main__ as m"
+    code = (
+        "from explore.cli import session; session._PROGRESS_AFTER_S = 0;"
+        "import explore.__main__ as m"
+    )
     start = f"{sys.executable} -c '{code}; m.main()'"
     command = f"{start} --corpus {folder} topics"
     found = subprocess.run(

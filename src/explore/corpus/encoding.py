@@ -16,7 +16,7 @@ _UTF16 = "the file is UTF-16; save it as UTF-8"
 
 
 def decoded(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
-    """Give the text of a file, its line ends as they are, with blanks for what YAML refuses.
+    """Return the text of a file, its line ends as they are, with blanks for what YAML refuses.
 
     Args:
         path: the file.
@@ -54,7 +54,7 @@ def _text(path: Path, complain: Callable[[Mark, str, str], None]) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """Give the encoding of a text in UTF-16, with its mark or without."""
+    """Return the encoding of a text in UTF-16, with its mark or without."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     head = data[:64]

@@ -51,7 +51,7 @@ class Shape:
         self.whole = _closed(declared, names=names)
 
     def record(self, value: Any) -> Record | None:
-        """Give the record that a value is, or None if it is none."""
+        """Return the record that a value is, or None if it is none."""
         try:
             fitted = msgspec.convert(value, self.whole, strict=False)
         except msgspec.ValidationError:
@@ -72,7 +72,7 @@ class Shape:
         return found
 
     def fit(self, value: Any) -> tuple[Record | None, list[Misfit]]:
-        """Give the record that a value is, or else everything that keeps it from being one."""
+        """Return the record that a value is, or else everything that keeps it from being one."""
         if not isinstance(value, dict):
             message = "expected a record, one field per line: 'name: value'"
             return None, [([], "wrong-value", message)]
@@ -111,7 +111,7 @@ def _is_date(hint: Any) -> bool:
 
 @cache
 def _holds_numbers(hint: Any) -> bool:
-    """Tell whether a value of a type may hold a number, however deep."""
+    """Return whether a value of a type may hold a number, however deep."""
     if is_typeddict(hint):
         return any(map(_holds_numbers, hint.__annotations__.values()))
     return hint is int or any(map(_holds_numbers, get_args(hint)))
@@ -164,13 +164,13 @@ def fits(value: Any, hint: Any, *, names: bool) -> bool:
 
 
 def is_union(hint: Any) -> bool:
-    """Tell whether a type is written `A | B`."""
+    """Return whether a type is written `A | B`."""
     return get_origin(hint) in (UnionType, Union)
 
 
 @cache
 def compiled(hint: Any, *, names: bool = True) -> Any:
-    """Give the type that msgspec checks for a declared one, with its patterns."""
+    """Return the type that msgspec checks for a declared one, with its patterns."""
     origin = get_origin(hint)
     if origin is NotRequired:
         return compiled(get_args(hint)[0], names=names)
@@ -205,7 +205,7 @@ def _annotated(hint: Any, *, names: bool) -> Any:
 
 
 def _attribute(name: str) -> str:
-    """Give the name that a field has in Python."""
+    """Return the name that a field has in Python."""
     return name.replace("-", "_")
 
 

@@ -121,21 +121,21 @@ def _range_wanted(value: Any) -> str:
 
 
 def described(hint: Any) -> Field:
-    """Give what a field is declared with."""
+    """Return what a field is declared with."""
     if get_origin(hint) is NotRequired:
         hint = get_args(hint)[0]
     return next(part for part in reversed(hint.__metadata__) if isinstance(part, Field))
 
 
 def _bare(hint: Any) -> Any:
-    """Give a type without what is said beside it."""
+    """Return a type without what is said beside it."""
     while hasattr(hint, "__metadata__") or get_origin(hint) is NotRequired:
         hint = hint.__origin__ if hasattr(hint, "__metadata__") else get_args(hint)[0]
     return hint
 
 
 def _chosen(hint: Any, value: Any) -> Any:
-    """Give the part of `A | B` that a value was meant to be."""
+    """Return the part of `A | B` that a value was meant to be."""
     if not is_union(hint):
         return hint
     parts = [_bare(part) for part in get_args(hint)]

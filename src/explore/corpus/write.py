@@ -144,7 +144,7 @@ def _is_bare(text: Any, pattern: re.Pattern[str]) -> bool:
 
 
 def mapping(info: Record) -> str:
-    """Give what a corpus says of itself as YAML."""
+    """Return what a corpus says of itself as YAML."""
     return _dump(_Whole(_dated(info)))
 
 

@@ -32,7 +32,7 @@ def cache_folder() -> Path:
 
 
 def is_ours(path: Path) -> bool:
-    """Tell whether a file and its folder are ours, and nobody else could have written there."""
+    """Return whether a file and its folder are ours, and nobody else could have written there."""
     if not hasattr(os, "getuid"):
         return path.is_file()
     try:
@@ -45,7 +45,7 @@ def is_ours(path: Path) -> bool:
 
 
 def prepared(folder: Path) -> bool:
-    """Make the folder of the indexes if need be; tell whether it may be written to."""
+    """Make the folder of the indexes if need be; return whether it may be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         found = folder.stat()
