@@ -153,8 +153,9 @@ def _mapping(take: Callable[[], Any], depth: int) -> dict[str, Any]:
     while (event := take()).__class__ is not end:
         if event.__class__ is not scalar or event.anchor or event.tag:
             _refuse(event)
-        name = event.value if event.__class__ is scalar else None
-        if name is None or name in found or name == "<<":
+            _refuse_name(event, found)
+        name: str = event.value
+        if name in found or name == "<<":
             _refuse_name(event, found)
         event = take()
         if event.__class__ is scalar and not event.anchor and not event.tag:
