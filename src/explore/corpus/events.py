@@ -44,7 +44,7 @@ def values_in(text: str | BinaryIO) -> Iterator[Any]:
 
     Raises:
         YamlError: as `values_of`.
-        yaml.YAMLError: where the text is no YAML at all.
+        yaml.YAMLError: where the text is not YAML at all.
     """
     take = Parser(text).get_event
     first = _first(take)

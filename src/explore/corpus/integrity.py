@@ -62,7 +62,7 @@ def unknown_ids(kind: RecordType, record: Record, is_known: IsKnown) -> Iterator
 def contradictions(
     kind: RecordType, record: Record, names: list[tuple[str, str]]
 ) -> Iterator[Fault]:
-    """Yield a fault for each reference of a record that it contradicts by itself.
+    """Yield a fault for each reference of a record that it contradicts alone.
 
     A record does not refer to itself, and a claim does not both support and dispute another.
 

@@ -155,7 +155,7 @@ class _Known:
                 self._supports[name] = [link_target(link) for link in record["supports"]]
 
     def verify(self, db: sqlite3.Connection) -> None:
-        """Check what no record shows by itself.
+        """Check what no record shows alone.
 
         Args:
             db: the index that they were all written to.

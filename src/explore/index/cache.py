@@ -24,7 +24,7 @@ def cache_path(folder: Path) -> Path:
 def cache_folder() -> Path:
     """Return the folder that indexes are kept in (XDG base directories)."""
     named = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(named):
+    if os.path.isabs(named):  # noqa: PTH117 - as below
         return Path(named, "explore")
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib raises where there is no home
     # Whoever has no home has no cache: nothing can be created below a file.

@@ -2,14 +2,17 @@
 
 import json
 import sqlite3
+from typing import TYPE_CHECKING
 
 from explore.corpus.integrity import contradictions, follow_former_ids
 from explore.corpus.problems import UnsoundError
 from explore.corpus.stream import drop_repeats
 from explore.index.rows import completed, delete, insert, mentioned, no_rows
 from explore.index.tables import is_searchable
-from explore.model.fields import RecordType
 from explore.model.records import RECORD_TYPES, Record
+
+if TYPE_CHECKING:
+    from explore.model.fields import RecordType
 
 
 def present_ids(db: sqlite3.Connection) -> dict[str, str]:
