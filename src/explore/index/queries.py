@@ -148,11 +148,7 @@ class Index:
     # What records say of each other
 
     def labels(self) -> dict[str, ActorLabel]:
-        """Return how each actor is shown, by its id.
-
-        Raises:
-            sqlite3.DatabaseError: if the index is damaged.
-        """
+        """Return how each actor is shown, by its id; raises an error if the index is damaged."""
         if self._labels is None:
             sql = (
                 "SELECT id, coalesce(json ->> '$.short', json ->> '$.name'), json ->> '$.kind'"
