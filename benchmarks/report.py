@@ -1,4 +1,4 @@
-"""The page that tells what was measured: a table, and a chart of the same."""
+"""Write the page of what was measured: a table, and a chart of the same."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -44,8 +44,8 @@ WRONG = [
     "UPDATE record SET json = CAST(x'ff' AS TEXT)",
     "UPDATE record SET json = 7",
     "UPDATE meta SET value = 'x' WHERE key = 'info'",
-    "DROP TABLE claim",
-    "DROP TABLE tally",
+    "DROP TABLE link",
+    "DROP TABLE mention",
     "DELETE FROM words_data WHERE id > 1",
 ]
 QUESTIONS = [
@@ -105,14 +105,15 @@ def test_damage_behind_the_beginning_of_a_long_answer(
 ) -> None:
     """An answer too long to be held back ends with one line and 1, and the next one is right."""
     many = "".join(
-        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n" for n in range(500)
+        f"- {{id: c{n}, text: T{n}., kind: fact, by: [nato], source: paper}}\n"
+        for n in range(1_500)
     )
     folder = write(claims=many)
     words = ["--corpus", str(folder), "claims", "--format", "jsonl"]
     right = run(*words)
     monkeypatch.setattr(held, "_MOST", 1_000)
     assert run(*words).out == right.out
-    damage(cache_path(folder), "UPDATE record SET json = 'null' WHERE id = 'c400'")
+    damage(cache_path(folder), "UPDATE record SET json = 'null' WHERE id = 'c1400'")
     result = run(*words)
     assert result.status == 1
     assert result.err == "explore: the index was damaged and is deleted; run the command again\n"
@@ -127,11 +128,12 @@ def test_an_error_of_our_own_is_raised_as_it_is(
     folder = write()
     times = []
 
-    def topics(_: Index) -> None:
+    def frequencies(_: Index, field: str) -> None:
+        del field
         times.append(1)
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(Index, "topics", topics)
+    monkeypatch.setattr(Index, "frequencies", frequencies)
     with pytest.raises(RuntimeError, match="ours"):
         run("--corpus", str(folder), "topics")
     assert len(times) == 2

@@ -17,11 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import LIMIT, wait_until
 
-from explore.index import compile as compiler
-from explore.index import freshness as fresh
+from explore.index import freshness
+from explore.index.build import build
 from explore.index.cache import cache_path
-from explore.index.tables import COLUMNS, NUMBERED
-from explore.index.update import refresh
+from explore.index.update import update
 
 EXPLORE = [sys.executable, "-m", "explore"]
 KILL = Path(__file__).parent.parent / "tools" / "kill_builds.py"
@@ -188,7 +187,10 @@ def test_progress_of_a_long_build(write: Write) -> None:
     )
     folder = write(claims=many)
     # However fast the machine is, this build takes a while.
-    code = "from explore.cli import session; session._PATIENCE = 0; import explore.__main__ as m"
+    code = (
+        "from explore.cli import session; session._PROGRESS_AFTER_S = 0;"
+        "import explore.__main__ as m"
+    )
     start = f"{sys.executable} -c '{code}; m.main()'"
     command = f"{start} --corpus {folder} topics"
     found = subprocess.run(
@@ -249,123 +251,49 @@ def claims_file(prefix: str, fields: list[dict[str, Any]], link: str | None) -> 
 
 
 def contents(path: Path) -> dict[str, list[Any]]:
-    """Read all that an index answers from, in an order of its own."""
+    """Read all that results are read from, in an order of its own."""
     db = sqlite3.connect(path)
     found = {
         table: sorted(map(repr, db.execute(f"SELECT * FROM {table}")))
-        for table in ("tally", *NUMBERED, *COLUMNS)
+        for table in ("record", "mention", "link", "name", "former", "vocabulary")
     }
-    found["checksums"] = db.execute("SELECT rank, checksums FROM file ORDER BY rank").fetchall()
     for word in ("alpha", "threaten*", "first", "b0", "two"):
         sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid"
         found[f"words {word}"] = db.execute(sql, [word]).fetchall()
+    db.close()
     return found
-
-
-def terms(path: Path) -> set[str]:
-    """Read the words that an index knows; those that are gone may stay."""
-    db = sqlite3.connect(path)
-    return {row[0] for row in db.execute("SELECT word FROM term")}
 
 
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(FIELDS, max_size=4), st.lists(FIELDS, max_size=4), st.booleans())
-def test_refresh_equals_a_full_build(
+def test_update_equals_a_full_build(
     write: Write,
     tmp_path: Path,
     before: list[dict[str, Any]],
     after: list[dict[str, Any]],
     linked: bool,
 ) -> None:
-    """An index brought up to date after an edit of one file equals one made anew."""
+    """An index that is updated after an edit of one file equals one built from scratch."""
     folder = write()
     (folder / "claims").mkdir(exist_ok=True)
     for name in ("b", "c", "d"):
         text = claims_file(name, before, "one" if linked else None)
         (folder / "claims" / f"{name}.yaml").write_text(text, encoding="utf-8")
     old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
-    compiler.anew(old, folder)
+    build(folder, old).close()
     edited = folder / "claims" / "c.yaml"
     edited.write_text(claims_file("c", after, None) + "# edited\n", encoding="utf-8")
     db = sqlite3.connect(old, isolation_level=None)
-    refresh(db, folder, fresh.look(folder))
-    assert fresh.difference(db, fresh.look(folder)).ranks == []
+    update(db, folder, freshness.look(folder))
+    assert freshness.difference(db, freshness.look(folder)).ranks == []
     db.close()
-    compiler.anew(new, folder)
+    build(folder, new).close()
     assert contents(old) == contents(new)
-    assert terms(old) >= terms(new)
 
 
-@pytest.mark.parametrize("records", [1, 2_000, 5_000])
-def test_a_second_process_reads_the_same(write: Write, records: int) -> None:
-    """What a forked process reads is, piece by piece, what this one would have read."""
-    many = "".join(
-        f"- {{id: c{n}, text: T\u00eate {n}, kind: fact, by: [nato], source: paper}}\n"
-        for n in range(records)
-    )
-    folder = write(claims=many)
-    asked = (
-        "import sys; from pathlib import Path; from explore import second_process\n"
-        "from explore.index import ahead, feed\n"
-        "folder = Path(sys.argv[1])\n"
-        "here = feed.feed(folder)\n"
-        "assert ahead._begun_now(folder) or not second_process.is_useful()\n"
-        "with ahead.read(folder) as there:\n"
-        "    assert there.look.stamps == here.look.stamps\n"
-        "    pieces = list(there.pieces)\n"
-        "assert pieces == list(here.pieces)\n"
-        "print(sum(piece.records for piece in pieces if piece.rank == 1))"
-    )
-    command = [sys.executable, "-c", asked, str(folder)]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (found.stdout, found.stderr) == (f"{records}\n", "")
-
-
-@pytest.mark.parametrize("after", [0, 0.05, 0.2])
-def test_a_reader_that_is_killed_costs_no_answer(write: Write, after: float) -> None:
-    """A second process that dies leaves the work to the first."""
-    many = "".join(
-        f"- {{id: c{n}, text: T., kind: fact, by: [nato], source: paper}}\n" for n in range(8_000)
-    )
-    folder = write(claims=many)
-    asked = (
-        "import os, signal, sys, time; from pathlib import Path\n"
-        "from explore import second_process\n"
-        "from explore.index import ahead\n"
-        "from explore.index.store import open_index\n"
-        "folder = Path(sys.argv[1])\n"
-        "if reader := ahead._begun_now(folder):\n"
-        "    second_process.begun[str(folder)] = reader\n"
-        "    time.sleep(float(sys.argv[2])); os.kill(reader.process, signal.SIGKILL)\n"
-        "print(open_index(folder).execute('SELECT count(*) FROM claim').fetchone()[0])"
-    )
-    command = [sys.executable, "-c", asked, str(folder), str(after)]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (found.stdout, found.stderr) == ("8000\n", "")
-
-
-def test_what_was_read_for_nothing_keeps_nobody_waiting(tmp_path: Path) -> None:
-    """A question that reads no corpus after all leaves no process behind, nor waits for it."""
-    command = [*EXPLORE, "claims", "--kind", "none"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
-        assert process.stderr is not None
-        assert b"'none'" in process.stderr.read()
-    assert process.returncode == 2
-    assert not list(tmp_path.glob("cache/explore/*.sqlite"))
-
-    def is_gone() -> bool:
-        try:
-            os.killpg(process.pid, 0)
-        except ProcessLookupError:
-            return True
-        return False
-
-    wait_until(is_gone)
-
-
-def test_refresh_sees_what_it_breaks(run: Run, write: Write) -> None:
+def test_update_sees_what_it_breaks(run: Run, write: Write) -> None:
     """An edit that takes away what other files name keeps from answering, as in a full build."""
     folder = write()
     (folder / "claims").mkdir()

@@ -1,9 +1,17 @@
 """A faulty corpus is told with file, line and column, and never with a traceback."""
 
-import pytest
-from conftest import ACTORS, CLAIMS, Run, Write
+from pathlib import Path
+from typing import Any
 
+import pytest
+import yaml
+from conftest import ACTORS, CLAIMS, Run, Write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explore.corpus.events import values_of
 from explore.corpus.load import load
+from explore.corpus.problems import YamlError
 from explore.errors import CorpusError
 
 ONE = "- {id: one, text: T, kind: fact, by: [nato], source: paper"
@@ -130,3 +138,40 @@ def test_folder_of_files(write: Write) -> None:
         (folder / "claims" / f"{name}.yaml").write_text(text, encoding="utf-8")
     ids = [claim["id"] for claim in load(folder).records["claim"]]
     assert ids == ["one", "two", "from-a", "from-b"]
+
+
+PIECES = [
+    *("- id: a\n", "  text: Some words.\n", "  by: [a, b]\n", "  locator: {paragraph: 8}\n"),
+    *("- ", "  ", "\n", "# remark\n", "    more words\n", "  text: 'quoted'\n", "  a-b: c\n"),
+    *('  text: "two\n\n  lines"\n', "  text: |\n    block\n  - x\n", "  text: >-\n    folded\n"),
+    *("  a: b: c\n", "  a: b #c\n", "  a:\n", "  id: twice\n", "- plain\n", "---\n", "...\n"),
+    *("  by: [a,\n  b]\n", "\t", "&x", "*x", "!t ", "\r\n", "  text: caf\u00e9\n", "\ufeff"),
+    *("  text: a\u2028b\n", "  text: a\u0085b\n", "  <<: a\n", "  a: 'it''s'\n", "  [a]: b\n"),
+    *("  m: {a: b, a: c}\n", "  m: [{a: b, c: d}, {a: e}]\n", "    - {a: b, c: {d: e}}\n"),
+    *("  a: no\n", "  a: 1.10\n", "  date: 2024-07-11\n", "  at: 12:30\n", "  a: ~\n", "'", '"'),
+]
+
+
+def texts_of(value: Any) -> Any:
+    """Return a value as the reader gives it, composed from the nodes of PyYAML."""
+    if isinstance(value, yaml.ScalarNode):
+        return value.value
+    if isinstance(value, yaml.SequenceNode):
+        return [texts_of(entry) for entry in value.value]
+    return {key.value: texts_of(entry) for key, entry in value.value}
+
+
+@settings(
+    max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=12).map("".join))
+def test_values_are_those_of_yaml(tmp_path: Path, text: str) -> None:
+    """Whatever is not refused is read as PyYAML composes it, with every scalar as its text."""
+    path = tmp_path / "file.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        found = list(values_of(path))
+    except YamlError:
+        # `check` says why; that it says it rightly is tested above.
+        return
+    assert found == texts_of(yaml.compose(path.read_bytes(), yaml.CSafeLoader))

@@ -16,8 +16,7 @@ import pytest
 from conftest import CLAIMS, Run, Write
 
 from explore.errors import CorpusError
-from explore.index import broken, lock, publish
-from explore.index import freshness as fresh
+from explore.index import freshness, lock, publish, retry
 from explore.index.cache import cache_path
 from explore.index.store import open_index
 
@@ -103,7 +102,7 @@ def test_nobody_builds_what_another_has_just_built(
     asking = 8
     waiting: set[int] = set()
     built: list[Path] = []
-    real_wait, realput = lock.Turn.wait, publish.put
+    real_wait, real_put = lock.Turn.wait, publish.put
 
     def wait(turn: lock.Turn) -> None:
         waiting.add(threading.get_ident())
@@ -114,7 +113,7 @@ def test_nobody_builds_what_another_has_just_built(
         while len(waiting) < asking - 1:
             time.sleep(0.001)
         built.append(part)
-        realput(part, path)
+        real_put(part, path)
 
     monkeypatch.setattr(lock.Turn, "wait", wait)
     monkeypatch.setattr(publish, "put", published)
@@ -229,7 +228,7 @@ def test_an_empty_file_that_stays_empty_is_told(
     """Nobody waits for ever for a file that is empty."""
     folder = write()
     texts(folder)
-    monkeypatch.setattr(broken, "_FOLLOWS", 0.1)
+    monkeypatch.setattr(retry, "_FOLLOWS", 0.1)
     (folder / "claims.yaml").write_text("", encoding="utf-8")
     with pytest.raises(CorpusError):
         open_index(folder)
@@ -245,7 +244,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     if there:
         texts(folder)
     edit(folder, "Alpha")
-    real = fresh.digest
+    real = freshness.digest
     words = iter(["Beta", "Gamma"])
 
     def digest(path: str) -> str:
@@ -254,12 +253,9 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
             edit(folder, word)
         return found
 
-    # In this process, so that what happens in between can be chosen.
-    monkeypatch.setattr("explore.second_process.is_useful", lambda: False)
-    monkeypatch.setattr("explore.index.ahead.is_useful", lambda: False)
-    monkeypatch.setattr(fresh, "digest", digest)
+    monkeypatch.setattr(freshness, "digest", digest)
     assert texts(folder)[0] == "Gamma claim."
-    monkeypatch.setattr(fresh, "digest", real)
+    monkeypatch.setattr(freshness, "digest", real)
     # Back to what was hashed first: that is another text than what was read.
     edit(folder, "Alpha")
     assert texts(folder)[0] == "Alpha claim."
@@ -273,13 +269,13 @@ def test_a_file_that_goes_while_it_is_looked_at(
     (folder / "claims").mkdir()
     passing = folder / "claims" / "passing.yaml"
     passing.write_text("[]\n", encoding="utf-8")
-    real = fresh.stamp_of
+    real = freshness.stamp_of
 
-    def stamp(kind: fresh.Kind, name: str, where: str) -> fresh.Stamp | None:
+    def stamp(kind: freshness.Kind, name: str, where: str) -> freshness.Stamp | None:
         passing.unlink(missing_ok=True)
         return real(kind, name, where)
 
-    monkeypatch.setattr(fresh, "stamp_of", stamp)
+    monkeypatch.setattr(freshness, "stamp_of", stamp)
     assert texts(folder) == ["First claim.", "Second claim."]
 
 

@@ -82,13 +82,15 @@ def ask_once(question: str, corpus: Path, work: Path) -> Answer:
             os.environ["_TYPER_COMPLETE_ARGS"] = " ".join(words[1:])
             words = []
         sys.argv = ["explore", *words]
+        status = 1
         try:
-            program.main()
+            status = program.main()
         except BaseException as error:  # noqa: BLE001 - the interpreter would print it so
             sys.excepthook(type(error), error, error.__traceback__)
         finally:
+            sys.stdout.flush()
             sys.stderr.flush()
-            os._exit(1)
+            os._exit(status)
     deadline = time.monotonic() + _LONGEST
     while not (ended := os.waitpid(child, os.WNOHANG))[0]:
         if time.monotonic() > deadline:
@@ -178,10 +180,10 @@ def rows(rng: random.Random, path: Path) -> None:
         "UPDATE record SET type = NULL, id = NULL WHERE n % 3 = 0",
         "UPDATE meta SET value = 'x' WHERE key = 'info'",
         "UPDATE meta SET value = NULL",
-        "UPDATE file SET kind = NULL, path = NULL, digest = 7",
-        "UPDATE actor SET short = NULL, kind = 5",
-        "UPDATE claim SET source = x'00ff', n = n + 1000000",
-        "UPDATE tally SET claims = 'many'",
+        "UPDATE file SET type = NULL, path = NULL, digest = 7",
+        "UPDATE name SET actor = 'nobody-' || spelling WHERE n % 2 = 0",
+        "UPDATE link SET source = x'00ff', n = n + 1000000",
+        "UPDATE mention SET n = 'many ' || n",
         "DELETE FROM record WHERE n % 2 = 0",
         "DELETE FROM words_data WHERE id > 10",
         "UPDATE words_data SET block = x'00'",

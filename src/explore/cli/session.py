@@ -90,10 +90,10 @@ class Session:
             self._write(answer, self.output.form)
         elif answer.shown:
             # All that is queried comes before the first line is written; see `held`.
-            table = list(answer.table())
+            table, count = list(answer.table()), self._count(answer)
             self.screen.say(answer.notes)
             self.screen.show(table)
-            self._note_count(answer)
+            self.screen.note(count)
         if not answer.total:
             self.screen.note(
                 f"{answer.empty or f'no matching {answer.noun}'} in {self.corpus.title}"
@@ -103,14 +103,14 @@ class Session:
         fields = (answer.columns or answer.fields) if form == "md" else answer.fields
         self.screen.write(writer(form, raw=self.output.raw)(answer.records, fields))
 
-    def _note_count(self, answer: Answer) -> None:
+    def _count(self, answer: Answer) -> str:
+        """Return in words how many records there are, and how many of them are shown."""
         title = self.corpus.title
         if answer.shown < answer.total:
             count = f"{answer.shown:,} of {answer.total:,} {answer.noun}"
-            self.screen.note(f"{count} from {title} (all: --limit 0)")
-        else:
-            noun = answer.noun[:-1] if answer.total == 1 else answer.noun
-            self.screen.note(f"{answer.total:,} {noun} from {title}")
+            return f"{count} from {title} (all: --limit 0)"
+        noun = answer.noun[:-1] if answer.total == 1 else answer.noun
+        return f"{answer.total:,} {noun} from {title}"
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """YAML to plain values, from the parser's events; scalars stay text.
 
-Walking events refuses deep nesting before anything recurses (libyaml's composer crashes the
-process on it) and keeps `no`, `1.10` and `2024-07-11` what the curator typed.
+Walking events refuses deep nesting before it is followed (libyaml's composer crashes the process
+on it) and keeps `no`, `1.10` and `2024-07-11` what the curator typed.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,6 +24,7 @@ TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep; flatten it"
 # What libyaml 0.2.6 and newer say of 1,000 levels, which they read before the first event.
 _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 
+ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
 Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,7 +44,7 @@ def values_in(text: str | BinaryIO) -> Iterator[Any]:
 
     Raises:
         YamlError: as `values_of`.
-        yaml.YAMLError: where the text is no YAML at all.
+        yaml.YAMLError: where the text is not YAML at all.
     """
     take = Parser(text).get_event
     first = _first(take)
@@ -56,7 +57,7 @@ def values_in(text: str | BinaryIO) -> Iterator[Any]:
 
 
 def _first(take: Callable[[], Any]) -> Any:
-    """Give the first event of what a file holds."""
+    """Return the first event of what a file holds."""
     take()
     if isinstance(take(), events.StreamEndEvent):
         raise YamlError((1, 1), EMPTY)
@@ -72,7 +73,7 @@ def _end(take: Callable[[], Any]) -> None:
 
 
 def mapping_of(path: Path) -> Any:
-    """Give the mapping in a file, without places.
+    """Return the mapping in a file, without places.
 
     Raises:
         YamlError: at the first thing that is wrong.
@@ -122,53 +123,46 @@ def _faults(path: Path) -> Iterator[None]:
         raise YamlError(_byte_mark(path), "not UTF-8; save the file as UTF-8") from error
 
 
-def _plain(first: Any, take: Callable[[], Any]) -> Any:
-    """Build one value from its events with a stack of its own.
+def _plain(event: Any, take: Callable[[], Any], depth: int = 0) -> Any:
+    """Return the value that an event begins.
 
-    `take` gives the next event of the parser.
+    Args:
+        event: the first event of the value.
+        take: returns the next event of the parser.
+        depth: how many lists and mappings the value is in.
     """
-    stack: list[Any] = []
-    top: Any = None
-    key: Any = None
-    event = first
-    while True:
-        if type(event) in ENDS:
-            value, top, key = top, stack.pop(), None
-            if top is None:
-                return value
-        else:
-            value = _value(event)
-            if type(top) is list:
-                top.append(value)
-            elif top is not None and key is None:
-                _new_key(event, top)
-                key = value
-                event = take()
-                continue
-            elif top is not None:
-                top[key] = value
-                key = None
-            if type(value) is not str:
-                if len(stack) >= MAX_DEPTH:
-                    raise YamlError(mark_of(event), TOO_DEEP)
-                stack.append(top)
-                top, key = value, None
-            elif top is None:
-                return value
-        event = take()
-
-
-ENDS = (events.MappingEndEvent, events.SequenceEndEvent)
-
-
-def _value(event: Any) -> Any:
-    """Give the value that an event begins: text, or an empty list or dictionary."""
-    kind = type(event)
-    if kind is events.AliasEvent or event.anchor or event.tag:
+    if event.__class__ is events.AliasEvent or event.anchor or event.tag:
         _refuse(event)
-    if kind is events.ScalarEvent:
+    if event.__class__ is events.ScalarEvent:
         return event.value
-    return {} if kind is events.MappingStartEvent else []
+    if depth >= MAX_DEPTH:
+        raise YamlError(mark_of(event), TOO_DEEP)
+    if event.__class__ is events.MappingStartEvent:
+        return _mapping(take, depth + 1)
+    found = []
+    while (event := take()).__class__ is not events.SequenceEndEvent:
+        found.append(_plain(event, take, depth + 1))
+    return found
+
+
+def _mapping(take: Callable[[], Any], depth: int) -> dict[str, Any]:
+    """Return the rest of a mapping that has begun; arguments as `_plain`."""
+    # Nearly all of a corpus is fields of text, so these are read without a further call.
+    scalar, end = events.ScalarEvent, events.MappingEndEvent
+    found: dict[str, Any] = {}
+    while (event := take()).__class__ is not end:
+        if event.__class__ is not scalar or event.anchor or event.tag:
+            _refuse(event)
+            _refuse_name(event, found)
+        name: str = event.value
+        if name in found or name == "<<":
+            _refuse_name(event, found)
+        event = take()
+        if event.__class__ is scalar and not event.anchor and not event.tag:
+            found[name] = event.value
+        else:
+            found[name] = _plain(event, take, depth)
+    return found
 
 
 def _refuse(event: Any) -> None:
@@ -177,14 +171,14 @@ def _refuse(event: Any) -> None:
         raise YamlError(mark_of(event), message)
 
 
-def _new_key(event: Any, mapping: dict[str, Any]) -> None:
+def _refuse_name(event: Any, mapping: dict[str, Any]) -> None:
     message = misnamed(event, mapping)
     if message:
         raise YamlError(mark_of(event), message)
 
 
 def refused(event: Any) -> str | None:
-    """Say what of YAML is not used in a corpus, where an event begins it."""
+    """Return what of YAML is not used in a corpus, where an event begins it."""
     if isinstance(event, events.AliasEvent):
         return "aliases (*name) are not supported; write the value out, or put the text in quotes"
     if event.anchor:
@@ -195,7 +189,7 @@ def refused(event: Any) -> str | None:
 
 
 def misnamed(event: Any, mapping: dict[str, Any]) -> str | None:
-    """Say why an event cannot be the name of another field of a mapping, if it cannot."""
+    """Return why an event cannot be the name of another field of a mapping, if it cannot."""
     if not isinstance(event, events.ScalarEvent):
         return "field names must be plain text"
     if event.value in mapping:
@@ -216,7 +210,7 @@ def _error_mark(error: yaml.MarkedYAMLError) -> Position:
 
 
 def fault_of(error: yaml.MarkedYAMLError) -> str:
-    """Say what the parser found wrong."""
+    """Return what the parser found wrong."""
     if error.problem == _PARSER_TOO_DEEP:
         return TOO_DEEP
     return ", ".join(part for part in (error.problem, error.context) if part)

@@ -5,12 +5,12 @@ everything it has read; an update asks them of what changed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explore.model.fields import RecordType
 from explore.model.links import link_target
 from explore.model.records import Record
-from explore.model.references import Path, references
+from explore.model.references import Path, Reference, references
 
 # Whether there is a record of a type with an id.
 IsKnown = Callable[[RecordType, str], bool]
@@ -32,6 +32,26 @@ class Fault(NamedTuple):
     ids: tuple[str, ...]
 
 
+def follow_former_ids(
+    kind: RecordType, record: Record, present: dict[str, str]
+) -> list[Reference]:
+    """Let a record name others by the ids that they have now; return what was replaced.
+
+    Args:
+        kind: the type of the record.
+        record: the record, which is changed.
+        present: the present ids of records, by ids that they once had.
+    """
+    replaced = [found for found in references(kind, record) if found.id in present]
+    for reference in replaced:
+        *way, last = reference.path
+        holder: Any = record
+        for step in way:
+            holder = holder[step]
+        holder[last] = present[reference.id]
+    return replaced
+
+
 def unknown_ids(kind: RecordType, record: Record, is_known: IsKnown) -> Iterator[Fault]:
     """Yield a fault for each reference of a record that leads nowhere."""
     for reference in references(kind, record):
@@ -42,7 +62,7 @@ def unknown_ids(kind: RecordType, record: Record, is_known: IsKnown) -> Iterator
 def contradictions(
     kind: RecordType, record: Record, names: list[tuple[str, str]]
 ) -> Iterator[Fault]:
-    """Yield a fault for each reference of a record that it contradicts by itself.
+    """Yield a fault for each reference of a record that it contradicts alone.
 
     A record does not refer to itself, and a claim does not both support and dispute another.
 

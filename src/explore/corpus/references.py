@@ -5,7 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from explore.corpus.integrity import Fault, circles, contradictions, unknown_ids
+from explore.corpus.integrity import (
+    Fault,
+    circles,
+    contradictions,
+    follow_former_ids,
+    unknown_ids,
+)
 from explore.corpus.problems import Problem, short
 from explore.model.fields import ID_PATTERN, RecordType, strict
 from explore.model.links import link_target
@@ -28,7 +34,7 @@ def check(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Pro
     """Yield every problem in how records refer to each other.
 
     Args:
-        records: all records, by type.
+        records: all records, by type; where they name others by former ids, these are replaced.
         place: makes a problem of a record, a path into it, a rule, and a message.
     """
     names = _Names(records)
@@ -40,11 +46,30 @@ def check(records: dict[RecordType, list[Record]], place: Place) -> Iterator[Pro
                 message = f"duplicate id '{short(record['id'])}', already used by {first}"
                 yield place(record, ["id"], "taken-id", f"{message}; choose another")
             seen.add(record["id"])
+            yield from _former_ids(record, names, place)
+            for reference in follow_former_ids(kind, record, names.present):
+                now = names.present[reference.id]
+                message = f"'{short(reference.id)}' is now '{short(now)}'; write '{short(now)}'"
+                found = place(record, [*reference.path], "former-id", message)
+                yield found._replace(severity="warning")
             yield from _unknown(kind, record, names, place)
             for fault in contradictions(kind, record, named(kind, record)):
                 yield place(record, [*fault.path], fault.rule, _CONTRADICTIONS[fault.rule](fault))
     yield from _topics(records["claim"], place)
     yield from _circles(records["claim"], place)
+
+
+def _former_ids(record: Record, names: "_Names", place: Place) -> Iterator[Problem]:
+    """Yield a problem for each former id of a record that means another record as well."""
+    for n, name in enumerate(record.get("former_ids", [])):
+        if name in names.types:
+            message = f"former id '{short(name)}' is the id of {_a(names.types[name])}; remove it"
+        elif names.present[name] != record["id"]:
+            other = short(names.present[name])
+            message = f"former id '{short(name)}' is also a former id of '{other}'; keep one"
+        else:
+            continue
+        yield place(record, ["former_ids", n], "taken-id", message)
 
 
 _CONTRADICTIONS: dict[str, Callable[[Fault], str]] = {
@@ -74,6 +99,7 @@ class _Names:
     Attributes:
         ids: their ids, by type.
         types: the type of the first record that has an id.
+        present: the present ids of records, by ids that they once had and nobody has now.
     """
 
     def __init__(self, records: dict[RecordType, list[Record]]) -> None:
@@ -84,6 +110,12 @@ class _Names:
         for kind, ids in self.ids.items():
             for name in ids:
                 self.types.setdefault(name, kind)
+        self.present: dict[str, str] = {}
+        for group in records.values():
+            for record in group:
+                for name in record.get("former_ids", ()):
+                    if name not in self.types:
+                        self.present.setdefault(name, record["id"])
         self.likely = {kind: Suggestions(ids) for kind, ids in self.ids.items()}
 
     def unknown(self, target: RecordType, name: str) -> str:

@@ -26,7 +26,7 @@ def records_of(kind: RecordType, path: Path) -> Iterator[Record]:
             record = shape.record(value)
             if record is None:
                 raise UnreadableError
-            _drop_repeats(kind, record)
+            drop_repeats(kind, record)
             yield record
     except YamlError as error:
         raise UnreadableError from error
@@ -43,11 +43,11 @@ def info_of(path: Path) -> Record:
     return record
 
 
-def _drop_repeats(kind: RecordType, record: Record) -> None:
+def drop_repeats(kind: RecordType, record: Record) -> None:
     """Leave out what a list has a second time; `check` warns about it."""
     for name in _lists(kind):
         entries = record.get(name)
-        if entries and (again := set(repeats(entries))):
+        if entries and len(entries) > 1 and (again := set(repeats(entries))):
             record[name] = [entry for n, entry in enumerate(entries) if n not in again]
 
 

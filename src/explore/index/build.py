@@ -9,6 +9,7 @@ from explore.corpus.integrity import circles, contradictions
 from explore.corpus.problems import UnsoundError
 from explore.corpus.stream import info_of, records_of
 from explore.index import freshness
+from explore.index.former_ids import present_ids, resolve
 from explore.index.retry import BROKEN, report, steadily
 from explore.index.rows import Rows, completed, insert, mentioned, no_rows, to_json
 from explore.index.tables import INDEXES, create, is_searchable, numbers, run
@@ -22,7 +23,7 @@ from explore.model.records import RECORD_TYPES, Record
 Progress = Callable[[str, int, int, int], None]
 
 # So many records are written together.
-_BATCH = 1_000
+_BATCH = 2_000
 # What is not whole is thrown away, so nothing need be safe from a crash.
 _PRIVATE = (
     "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -80,6 +81,7 @@ def from_records(info: Record, records: dict[RecordType, list[Record]]) -> sqlit
             rows.add(kind, n, completed(kind, dict(record)))
         insert(db, rows, searchable=is_searchable(db))
     run(db, INDEXES)
+    resolve(db, present_ids(db))
     return db
 
 
@@ -104,6 +106,7 @@ def _fill(
     if progress:
         progress("and sorting", len(known.types), total, total)
     run(db, INDEXES)
+    known.replace(resolve(db, present_ids(db)))
     known.verify(db)
     if not freshness.is_steady(folder, look):
         raise UnsoundError
@@ -145,8 +148,14 @@ class _Known:
         if "supports" in record:
             self._supports[record["id"]] = [link_target(link) for link in record["supports"]]
 
+    def replace(self, records: dict[str, Record]) -> None:
+        """Take in what records say with present ids in place of former ones."""
+        for name, record in records.items():
+            if "supports" in record:
+                self._supports[name] = [link_target(link) for link in record["supports"]]
+
     def verify(self, db: sqlite3.Connection) -> None:
-        """Check what no record shows by itself.
+        """Check what no record shows alone.
 
         Args:
             db: the index that they were all written to.

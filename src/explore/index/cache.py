@@ -24,7 +24,7 @@ def cache_path(folder: Path) -> Path:
 def cache_folder() -> Path:
     """Return the folder that indexes are kept in (XDG base directories)."""
     named = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(named):
+    if os.path.isabs(named):  # noqa: PTH117 - as below
         return Path(named, "explore")
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib raises where there is no home
     # Whoever has no home has no cache: nothing can be created below a file.
@@ -32,7 +32,7 @@ def cache_folder() -> Path:
 
 
 def is_ours(path: Path) -> bool:
-    """Tell whether a file and its folder are ours, and nobody else could have written there."""
+    """Return whether a file and its folder are ours, and nobody else could have written there."""
     if not hasattr(os, "getuid"):
         return path.is_file()
     try:
@@ -45,7 +45,7 @@ def is_ours(path: Path) -> bool:
 
 
 def prepared(folder: Path) -> bool:
-    """Make the folder of the indexes if need be; tell whether it may be written to."""
+    """Make the folder of the indexes if need be; return whether it may be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         found = folder.stat()

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from explore import __version__
-from explore.corpus import files as place
-from explore.corpus import journal
+from explore.corpus import files, journal
 from explore.corpus.file_access import open_file
 from explore.errors import NoCorpusError
 from explore.index.tables import VERSION
@@ -69,9 +68,9 @@ def stamps(folder: Path, view: journal.View | None = None) -> list[Stamp]:
     """Return how the files of a corpus look; `corpus.yaml` comes last."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
     view = view or journal.view(folder)
-    info = place.info_path(folder)
+    info = files.info_path(folder)
     found: list[tuple[Kind, str]]
-    found = [(kind, name) for kind, names in place.names(folder).items() for name in names]
+    found = [(kind, name) for kind, names in files.names(folder).items() for name in names]
     found += [(INFO, str(info))] if info else []
     places = [(kind, name, view.where(name)) for kind, name in found]
     seen = [stamp_of(kind, name, where) for kind, name, where in places if where]
@@ -105,12 +104,12 @@ def _is_young(stamp: Stamp, since: int) -> bool:
 
 
 def version() -> str:
-    """Give what an index must have been made by, to be read."""
+    """Return what an index must have been made by, to be read."""
     return f"{__version__} {VERSION}"
 
 
 def digest(path: str) -> str:
-    """Give two checksums of what a file holds.
+    """Return two checksums of what a file holds.
 
     They tell one state of a file from the next, beside its size; who could forge one could write
     to the index as well.

@@ -77,7 +77,7 @@ def alone(path: Path) -> Iterator[None]:
 
 @contextmanager
 def attempt(path: Path) -> Iterator[bool]:
-    """Take the lock for a while; gives whether it is taken, which it is not if another has it."""
+    """Take the lock for a while; yields whether it is taken, which it is not if another has it."""
     lock = _opened(path)
     try:
         yield lock is None or _is_taken(lock, path)

@@ -148,13 +148,15 @@ class Index:
     # What records say of each other
 
     def labels(self) -> dict[str, ActorLabel]:
-        """Return how each actor is shown, by its id."""
+        """Return how each actor is shown, by its id; raises an error if the index is damaged."""
         if self._labels is None:
             sql = (
                 "SELECT id, coalesce(json ->> '$.short', json ->> '$.name'), json ->> '$.kind'"
                 " FROM record WHERE type = 'actor'"
             )
             self._labels = {name: ActorLabel(*label) for name, *label in self.db.execute(sql)}
+            if any(None in label for label in self._labels.values()):
+                raise sqlite3.DatabaseError("an actor without a name")
         return self._labels
 
     def incoming(self, names: Iterable[str]) -> dict[str, list[Incoming]]:

@@ -103,7 +103,10 @@ def insert(db: "sqlite3.Connection", rows: Rows, *, searchable: bool) -> None:
     for table, columns in _COLUMNS.items():
         if table == "words" and not searchable:
             continue
+        # What is near in a table is written together; the order of records is that already.
         waiting = getattr(rows, table)
+        if table in {"mention", "link"}:
+            waiting.sort()
         whole = len(waiting) - len(waiting) % _TOGETHER
         for start in range(0, whole, _TOGETHER):
             together = chain.from_iterable(waiting[start : start + _TOGETHER])

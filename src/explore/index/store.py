@@ -90,7 +90,7 @@ def healed(ask: Callable[[], T]) -> T:
 
 
 def state(folder: Path) -> str:
-    """Return in words whether the index of a corpus is freshness."""
+    """Return in words whether the index of a corpus is fresh."""
     path = cache_path(folder)
     if not os.path.lexists(path):
         return "none yet; the next command builds it"

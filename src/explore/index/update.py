@@ -10,6 +10,7 @@ from explore.corpus.integrity import circles, contradictions, unknown_ids
 from explore.corpus.problems import UnsoundError
 from explore.corpus.stream import info_of, records_of
 from explore.index import freshness
+from explore.index.former_ids import present_ids, resolve
 from explore.index.retry import BROKEN, report
 from explore.index.rows import completed, delete, insert, mentioned, no_rows, to_json
 from explore.index.tables import is_searchable, numbers
@@ -86,16 +87,23 @@ def _update(db: sqlite3.Connection, folder: Path, look: freshness.Look) -> None:
         raise sqlite3.OperationalError("built from other files")
     db.execute("BEGIN")
     edit = Edit(set(), [])
+    before = present_ids(db)
     try:
         for rank in found.ranks:
             _read_again(db, look, rank, edit)
             freshness.note(db, look, rank, found.hashed[rank])
+        present = present_ids(db)
+        changed = resolve(db, present)
+        edit.added[:] = [(kind, changed.get(full["id"], full)) for kind, full in edit.added]
         _verify(db, edit)
         if not freshness.is_steady(folder, look):
             raise UnsoundError
     except BROKEN:
         report(folder)
         raise
+    if present != before:
+        # Records in other files that named one by a former id are stored with the present one.
+        raise sqlite3.IntegrityError("ids have changed; build from scratch")
     unchanged = found.hashed.keys() - set(found.ranks)
     freshness.stamp(db, {rank: look.stamps[rank] for rank in unchanged})
     freshness.seal(db, look.since)

@@ -6,11 +6,6 @@ from explore.model.fields import EdtfDate, Field, Id, Paragraphs, Text
 
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
 
-FormerIds = Annotated[
-    list[Id], Field("Its former ids, by which it is still found.", example="turn-is-interference")
-]
-
-
 class Locator(TypedDict):
     """Where in a source; the labels are CSL's."""
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from explore.model.csl_parts import AnyDate, CslName, SourceType
-from explore.model.fields import Field, Id, Text
+from explore.model.fields import Field, FormerIds, Id, Text
 
 Record = dict[str, Any]
 
@@ -255,6 +255,7 @@ Source = TypedDict(
             Annotated[str, Field("The number of the supplement.", example="1")]
         ],
         "volume": NotRequired[Annotated[str, Field("The volume it is in.", example="100")]],
+        "former_ids": NotRequired[FormerIds],
     },
 )
 

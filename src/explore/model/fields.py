@@ -1,5 +1,6 @@
 """What the fields of records are declared with."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, NotRequired, get_args, get_origin
 
 RecordType = Literal["actor", "claim", "source"]
@@ -44,6 +45,9 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 Id = Annotated[str, Field("An id: lowercase letters, digits and hyphens.", ID_PATTERN, "asean")]
 Text = Annotated[str, Field("Text that is not empty.", r"\S")]
+FormerIds = Annotated[
+    list[Id], Field("Its former ids, by which it is still found.", example="turn-is-interference")
+]
 # A text if it is a range; a field that has one says so with its own declaration.
 Paragraphs = Annotated[
     int | str, Field("A number, or a range such as 3-4.", r"^[0-9]+(-[0-9]+)?$", "8", 0)
@@ -51,6 +55,7 @@ Paragraphs = Annotated[
 EdtfDate = Annotated[str, Field("An ISO 8601 date; a year or a month is enough.", None, "2022-06")]
 
 
+@cache
 def is_range(hint: Any) -> bool:
     """Whether a declared type is a number or a range of numbers."""
     if get_origin(hint) is NotRequired:

@@ -8,8 +8,8 @@ declarations say which keys they have. This module loads nothing heavy, as every
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, TypedDict, get_args
 
-from explore.model.actors import Actor, ActorKind, FormerIds, Locator
-from explore.model.fields import EdtfDate, Field, Id, RecordType, Text
+from explore.model.actors import Actor, ActorKind, Locator
+from explore.model.fields import EdtfDate, Field, FormerIds, Id, RecordType, Text
 from explore.model.links import INVERSE, Link
 
 ClaimKind = Literal["fact", "definition", "cause", "value", "policy"]

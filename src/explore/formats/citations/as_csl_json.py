@@ -23,7 +23,8 @@ def item(source: Record) -> dict[str, Any]:
     return {
         name: _date(value) if name in date_fields() else value
         for name, value in source.items()
-        if value
+        # CSL allows no field of another name.
+        if value and name != "former_ids"
     }
 
 
