@@ -19,17 +19,14 @@ from explore.exporting.columns import (
     name_text,
 )
 from explore.index.queries import Index
-from explore.model.actors import Citation
+from explore.model.actors import Citation, Office, Tie
 from explore.model.csl_parts import CslDate, CslName
 from explore.model.fields import RecordType
 from explore.model.links import LINKS, link_note, link_target
 from explore.model.records import (
     RECORD_TYPES,
-    Citation,
     CorpusInfo,
-    Office,
     Record,
-    Tie,
     declaration,
     is_list,
 )

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from explore.model.fields import EdtfDate, Field, Id, Paragraphs, Text
+from explore.model.fields import EdtfDate, Field, FormerIds, Id, Paragraphs, Text
 
 ActorKind = Literal["alliance", "organization", "state", "group", "institution", "person"]
+
 
 class Locator(TypedDict):
     """Where in a source; the labels are CSL's."""
