@@ -110,7 +110,7 @@ class Corpus:
         """Return actors.
 
         Args:
-            *names: the actors themselves; all if there are none.
+            *names: the actors themselves, in this order; all if there are none.
             kind: of these kinds.
             member_of: members of these actors.
             partner_of: partners of these actors.
@@ -119,7 +119,7 @@ class Corpus:
         Example:
             >>> import explore
             >>> [actor["short"] for actor in explore.open().actors("asean", "nato")]
-            ['NATO', 'ASEAN']
+            ['ASEAN', 'NATO']
         """
         from explore.index import lookup
 
@@ -130,7 +130,10 @@ class Corpus:
             for option, values in typed.items()
             if values
         }
-        return self.index.actors(ids, where)[: limit or None]
+        found = self.index.actors(ids, where)
+        if ids:
+            found.sort(key=lambda actor: ids.index(actor["id"]))
+        return found[: limit or None]
 
     def claims(self, *ids: str, limit: int = 0, **asked: Any) -> list[Record]:
         """Return claims.
@@ -255,7 +258,7 @@ class Corpus:
         """Return the claims of an argument in order.
 
         Args:
-            source: the source that makes it; whoever makes the thesis if None.
+            source: the source that contains it; that of whoever states the thesis if None.
         """
         from explore.analysis.outline import outline
         from explore.index import lookup

@@ -1,4 +1,4 @@
-"""An argument in order: its sections, and in each the claims that carry it."""
+"""An argument in order: its sections, and the claims of each."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -145,10 +145,10 @@ def _lines(claims: list[Record]) -> Iterator[_Planned]:
 def _count(name: str, below: dict[str, list[Record]]) -> int:
     """Count the claims below a claim, however far down, each once."""
     seen: set[str] = set()
-    ahead = [name]
-    while ahead:
-        for claim in below[ahead.pop()]:
+    pending = [name]
+    while pending:
+        for claim in below[pending.pop()]:
             if claim["id"] not in seen:
                 seen.add(claim["id"])
-                ahead.append(claim["id"])
+                pending.append(claim["id"])
     return len(seen - {name})

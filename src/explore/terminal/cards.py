@@ -13,7 +13,7 @@ from explore.terminal.table import Column, Text, assembled, block, grid, lines
 
 Rows = list[tuple[str, Text]]
 
-# So many voices are shown for each link.
+# So many claims are shown for each link.
 _VOICES = 5
 # Fields of a source that have a line of their own.
 _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
@@ -51,20 +51,20 @@ def claim(card: ClaimCard, limit: int | None, screen: Screen) -> Iterator[str]:
         voices = card.others[link.field]
         if voices:
             spoken = True
-            head = f"{link.inverse_words[:1].upper()}{link.inverse_words[1:]} claims of others"
+            head = f"{link.inverse_words[:1].upper()}{link.inverse_words[1:]} others"
             yield from _voices(
                 f"\n{head}: {len(voices)}", link.field, voices, most, command, screen
             )
     main = card.thesis.source
     if not spoken and main and record["source"] == main["id"]:
-        yield block(Text("\nNo claim of another source speaks to it.", theme.QUIET), screen)
+        yield block(Text("\nNo claim from another source is linked to it.", theme.QUIET), screen)
     yield from _own(card, most, command, screen)
     yield "\n"
     yield block(theme.plain(reference(card.summary.source)), screen)
     if card.via:
         quoted = theme.plain(reference(card.via))
         yield block(
-            assembled(theme.quiet("Not seen in the original; quoted in: "), quoted), screen
+            assembled(theme.quiet("Not seen in the original; quoted in:"), " ", quoted), screen
         )
     yield block(theme.quiet(f"{record['id']} · explore show {record['id']} --cite bibtex"), screen)
 
@@ -81,6 +81,7 @@ def _facts(card: ClaimCard, screen: Screen) -> Iterator[str]:
     concerns = theme.actors(summary.about).plain
     parts = (
         theme.when(summary),
+        "later than the thesis" if summary.is_later else "",
         theme.kind(record),
         record["instrument"] or "",
         record["status"] or "",
@@ -188,7 +189,13 @@ def source(card: SourceCard, screen: Screen) -> Iterator[str]:
         *rest,
         ("note", theme.plain(record["note"] or "")),
         ("address", theme.link(record["URL"]) if record["URL"] else Text()),
-        ("cited by", Text(f"{usage['claims']:,} claims, {usage['actors']:,} actors")),
+        (
+            "cited by",
+            Text(
+                f"{theme.numbered(usage['claims'], 'claim')},"
+                f" {theme.numbered(usage['actors'], 'actor')}"
+            ),
+        ),
         ("read", theme.plain(reading(usage))),
         ("id", theme.quiet(record["id"])),
     ]

@@ -23,7 +23,7 @@ def show(
 def _row(hit: Record, labels: Mapping[str, ActorLabel], screen: Screen) -> list[Cell]:
     excerpt = _marked(hit["excerpt"], screen)
     if hit["field"] not in {"text", "name", "title"}:
-        head = assembled(theme.quiet(f"{hit['field'] or 'in all fields'}: "), excerpt)
+        head = assembled(theme.quiet(f"{hit['field'] or 'in all fields'}:"), " ", excerpt)
         excerpt = lines(theme.plain(hit["text"]), head)
     speakers = theme.actors([labels[name] for name in hit["by"]])
     return [lines(excerpt, theme.quiet(hit["id"])), lines(theme.quiet(hit["type"]), speakers)]

@@ -20,7 +20,7 @@ def show(outline: Outline, screen: Screen) -> Iterator[str]:
     if outline.speakers and len(outline.sources) == 1:
         who = theme.actors(outline.speakers).plain
         where = theme.plain(reference(outline.sources[0]))
-        yield block(assembled(theme.heading(f"According to {who}"), ", in ", where), screen)
+        yield block(lines(theme.heading(f"According to {who}"), where), screen)
     yield block(
         theme.quiet("The wording is the curators'; what is claimed is the authors'."), screen
     )
