@@ -98,9 +98,9 @@ def test_init_keeps_what_is_there(run: Run, tmp_path: Path) -> None:
     """No file is ever written over."""
     (tmp_path / "claims.yaml").write_text("mine")
     result = run("init", str(tmp_path))
-    assert f"kept {tmp_path / 'claims.yaml'}\n" in result.out
+    assert f"exists {tmp_path / 'claims.yaml'}\n" in result.out
     assert (tmp_path / "claims.yaml").read_text() == "mine"
-    assert "made" not in run("init", str(tmp_path)).out
+    assert "created" not in run("init", str(tmp_path)).out
 
 
 def test_init_where_nothing_can_be_made(run: Run, tmp_path: Path) -> None:

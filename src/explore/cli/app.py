@@ -31,6 +31,7 @@ class _Group(HealingGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, panel by panel, with their help in one column."""
+        del ctx
         width = max(map(len, ENTRIES))
         for panel, entries in groupby(ENTRIES, key=lambda name: ENTRIES[name].panel):
             with formatter.section(panel):

@@ -9,12 +9,12 @@ from explore.model.records import Record
 from explore.terminal import theme
 from explore.terminal.listings import reading
 from explore.terminal.screen import Screen
-from explore.terminal.table import Column, Text, assembled, block, grid, lines
+from explore.terminal.table import Column, Text, assembled, block, grid, joined, lines
 
 Rows = list[tuple[str, Text]]
 
 # So many claims are shown for each link.
-_VOICES = 5
+_VOICES = 2
 # Fields of a source that have a line of their own.
 _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
 
@@ -46,19 +46,20 @@ def claim(card: ClaimCard, limit: int | None, screen: Screen) -> Iterator[str]:
     yield from _facts(card, screen)
     most = _VOICES if limit is None else limit
     command = f"explore show {record['id']} --limit 0"
-    spoken = False
+    is_linked = False
     for link in READING_ORDER:
         voices = card.others[link.field]
         if voices:
-            spoken = True
+            if not is_linked:
+                yield "\n"
+            is_linked = True
             head = f"{link.inverse_words[:1].upper()}{link.inverse_words[1:]} others"
-            yield from _voices(
-                f"\n{head}: {len(voices)}", link.field, voices, most, command, screen
-            )
+            yield from _voices(f"{head}: {len(voices)}", link.field, voices, most, command, screen)
     main = card.thesis.source
-    if not spoken and main and record["source"] == main["id"]:
+    if not is_linked and main and record["source"] == main["id"]:
         yield block(Text("\nNo claim from another source is linked to it.", theme.QUIET), screen)
-    yield from _own(card, most, command, screen)
+    yield from _links(card, most, command, screen)
+    yield from _own(card, limit, command, screen)
     yield "\n"
     yield block(theme.plain(reference(card.summary.source)), screen)
     if card.via:
@@ -94,18 +95,35 @@ def _facts(card: ClaimCard, screen: Screen) -> Iterator[str]:
         yield block(theme.quiet(f"note: {record['note']}"), screen)
 
 
-def _own(card: ClaimCard, most: int, command: str, screen: Screen) -> Iterator[str]:
-    """Yield the links of a claim, and those of its own source to it."""
-    for field in LINKS:
+def _links(card: ClaimCard, most: int, command: str, screen: Screen) -> Iterator[str]:
+    """Yield the claims that a claim links to."""
+    found = [field for field in LINKS if card.links[field]]
+    if found:
+        yield "\n"
+    for field in found:
         words = LINK_TYPE[field].words
-        head = f"\n{words[:1].upper()}{words[1:]}: {len(card.links[field])}"
-        if card.links[field]:
-            yield from _voices(head, field, card.links[field], most, command, screen)
-    for link in READING_ORDER:
+        head = f"{words[:1].upper()}{words[1:]}: {len(card.links[field])}"
+        yield from _voices(head, field, card.links[field], most, command, screen)
+
+
+def _own(card: ClaimCard, limit: int | None, command: str, screen: Screen) -> Iterator[str]:
+    """Yield the claims of its own source that link to a claim; only their number without limit."""
+    found = [link for link in READING_ORDER if card.own[link.field]]
+    if not found:
+        return
+    yield "\n"
+    if limit is None:
+        counts = [
+            Text(f"{link.inverse_words} {len(card.own[link.field])}", link.color) for link in found
+        ]
+        start = theme.heading("Within its own source:")
+        rest = theme.quiet("(all: --limit 0)")
+        yield block(assembled(start, " ", joined(", ", counts), " ", rest), screen)
+        return
+    for link in found:
         voices = card.own[link.field]
-        if voices:
-            head = f"\nWithin its own source, {link.inverse_words}: {len(voices)}"
-            yield from _voices(head, link.field, voices, most, command, screen)
+        head = f"Within its own source, {link.inverse_words}: {len(voices)}"
+        yield from _voices(head, link.field, voices, limit, command, screen)
 
 
 def _voices(

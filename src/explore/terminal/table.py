@@ -122,10 +122,8 @@ def grid(
         spaced: whether a blank line sets rows apart.
     """
     widths = _widths(columns, screen.width, gap)
-    if any(column.head for column in columns):
-        header = _head(columns, widths, screen, gap)
-    else:
-        header = ""
+    named = any(column.head for column in columns)
+    header = _head(columns, widths, screen, gap) if named else ""
     for number, row in enumerate(rows):
         yield ("\n" if spaced else "") if number else header
         yield _row(columns, widths, row, screen, gap)
