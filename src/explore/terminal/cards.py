@@ -44,7 +44,7 @@ def claim(card: ClaimCard, limit: int | None, screen: Screen) -> Iterator[str]:
     yield block(theme.heading(theme.plain(record["text"]).plain), screen)
     yield "\n"
     yield from _facts(card, screen)
-    most = _VOICES if limit is None else limit
+    max_voices = _VOICES if limit is None else limit
     command = f"explore show {record['id']} --limit 0"
     is_linked = False
     for link in READING_ORDER:
@@ -54,11 +54,13 @@ def claim(card: ClaimCard, limit: int | None, screen: Screen) -> Iterator[str]:
                 yield "\n"
             is_linked = True
             head = f"{link.inverse_words[:1].upper()}{link.inverse_words[1:]} others"
-            yield from _voices(f"{head}: {len(voices)}", link.field, voices, most, command, screen)
+            yield from _voices(
+                f"{head}: {len(voices)}", link.field, voices, max_voices, command, screen
+            )
     main = card.thesis.source
     if not is_linked and main and record["source"] == main["id"]:
         yield block(Text("\nNo claim from another source is linked to it.", theme.QUIET), screen)
-    yield from _links(card, most, command, screen)
+    yield from _links(card, max_voices, command, screen)
     yield from _own(card, limit, command, screen)
     yield "\n"
     yield block(theme.plain(reference(card.summary.source)), screen)
@@ -95,7 +97,7 @@ def _facts(card: ClaimCard, screen: Screen) -> Iterator[str]:
         yield block(theme.quiet(f"note: {record['note']}"), screen)
 
 
-def _links(card: ClaimCard, most: int, command: str, screen: Screen) -> Iterator[str]:
+def _links(card: ClaimCard, max_voices: int, command: str, screen: Screen) -> Iterator[str]:
     """Yield the claims that a claim links to."""
     found = [field for field in LINKS if card.links[field]]
     if found:
@@ -103,7 +105,7 @@ def _links(card: ClaimCard, most: int, command: str, screen: Screen) -> Iterator
     for field in found:
         words = LINK_TYPE[field].words
         head = f"{words[:1].upper()}{words[1:]}: {len(card.links[field])}"
-        yield from _voices(head, field, card.links[field], most, command, screen)
+        yield from _voices(head, field, card.links[field], max_voices, command, screen)
 
 
 def _own(card: ClaimCard, limit: int | None, command: str, screen: Screen) -> Iterator[str]:
@@ -127,10 +129,10 @@ def _own(card: ClaimCard, limit: int | None, command: str, screen: Screen) -> It
 
 
 def _voices(
-    head: str, field: str, voices: list[Voice], most: int, command: str, screen: Screen
+    head: str, field: str, voices: list[Voice], max_voices: int, command: str, screen: Screen
 ) -> Iterator[str]:
     yield block(theme.heading(head), screen)
-    shown = voices[: most or None]
+    shown = voices[: max_voices or None]
     rows = []
     for voice in shown:
         summary = voice.summary

@@ -34,6 +34,6 @@ def _marked(excerpt: str, screen: Screen) -> Text:
     if not screen.styled:
         return theme.plain(excerpt)
     parts = excerpt.split(MARK)
-    # The spaces at the ends of a part are kept.
+    # `plain` would strip the spaces at the ends of a part.
     texts = [theme.plain(f"x{part}x").plain[1:-1] for part in parts]
     return assembled(*(Text(text, _MATCH if n % 2 else "") for n, text in enumerate(texts)))

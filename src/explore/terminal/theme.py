@@ -1,7 +1,7 @@
-"""What color means, and the small parts that every view is made of.
+"""What color means, and the small parts that every view uses.
 
 Color tells the five links apart and nothing else; their marks or words are always written too.
-Kinds, roles and actors are told by words, ids are quiet, and the sentence stands out. The sixteen
+Words name kinds, roles and actors, ids are quiet, and the sentence stands out. The sixteen
 standard colors follow the theme of the reader's terminal.
 """
 
