@@ -72,8 +72,8 @@ def test_another_head_is_said(run: Run, corpus: str, tmp_path: Path) -> None:
     """A count that is off by a headline is noticed and said."""
     (tmp_path / "copy.txt").write_text(TEXT.partition("\n")[2], encoding="utf-8")
     result = run("--corpus", corpus, "audit", "--text", f"paper={tmp_path / 'copy.txt'}")
-    assert "paragraph 1 is block 2, not 3" in result.err
-    assert "4 of 4 quotes stand at their place" in result.out
+    assert "block 2 of this copy as paragraph 1, not from block 3" in result.err
+    assert "4 of 4 quotes are at their place" in result.out
 
 
 def test_changed_word(run: Run, corpus: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ def test_empty_answer(run: Run) -> None:
     words = ("claims", "--about", "asean", "--kind", "policy", "--by", "nato")
     result = run(*words)
     assert (result.status, result.out) == (0, "")
-    assert "no claims" in result.err
+    assert "no matching claims" in result.err
     assert json.loads(run(*words, "--format", "json").out) == []
     assert run(*words, "--format", "jsonl").out == ""
     assert run(*words, "--format", "csv").out.startswith("id,text")
@@ -133,10 +134,10 @@ def test_empty_answer(run: Run) -> None:
     [
         (["show", "pivot"], "matches more than one record"),
         (["show", "no-such-thing"], "no record is called"),
-        (["claims", "--kind", "guess"], "none of fact, definition"),
+        (["claims", "--kind", "guess"], "is not one of fact, definition"),
         (["claims", "--topic", "asean-centrallity"], "did you mean asean-centrality"),
-        (["claims", "--since", "soon"], "is no date"),
-        (["claims", "--sort", "mood"], "is none of order"),
+        (["claims", "--since", "soon"], "is not a valid date; use 2022"),
+        (["claims", "--sort", "mood"], "is not one of order"),
         (["claims", "--limit", "-1"], "not in the range"),
         (["claims", "--corpus", "no-such-folder"], "is not a folder"),
         (["summary", "--source", "nope"], "no source is called"),
@@ -174,8 +175,8 @@ def test_unanswered(run: Run) -> None:
 def test_group_header(run: Run) -> None:
     """A group says for whom it stands, and `--members` takes its members in."""
     alone = run("claims", "--about", "ap4", "--format", "jsonl")
-    assert "stands for Japan, ROK, Australia, NZ" in alone.err
-    assert run("claims", "--about", "ap4").out.startswith("AP4 stands for Japan, ROK")
+    assert "AP4 is a group: Japan, ROK, Australia, NZ" in alone.err
+    assert run("claims", "--about", "ap4").out.startswith("AP4 is a group: Japan, ROK")
     widened = run("claims", "--about", "ap4", "--members", "--format", "jsonl")
     assert len(widened.out.splitlines()) > len(alone.out.splitlines())
 
@@ -183,14 +184,18 @@ def test_group_header(run: Run) -> None:
 def test_one_actor_is_a_profile(run: Run) -> None:
     """One actor named is shown with what it says, does, and answers."""
     out = run("actors", "rok").out
-    for part in ("Republic of Korea", "member of", "What it says", "How it is said to answer"):
+    for part in ("Republic of Korea", "member of", "What it says", "How it is said to respond"):
         assert part in out
 
 
 def test_every_claim_shows_its_author(run: Run) -> None:
-    """Wherever claims are listed, who says each is there as often as they are."""
-    for words in (["claims", "--limit", "9"], ["responses", "--limit", "9"]):
-        assert run(*words).out.count("Sun Chenghao") >= 9
+    """Who says it is there with every claim, and in the head of every group of responses."""
+    assert run("claims", "--limit", "9").out.count("Sun Chenghao") >= 9
+    lines = run("responses", "--limit", "0").out.splitlines()
+    heads = [line for line in lines if line[:1].strip()]
+    assert heads
+    for head in heads:
+        assert re.search(r": \d+ responses? (in the account of|proposed by) \w", head)
 
 
 @pytest.mark.parametrize("words", [[], *([name] for name in LISTS)])

@@ -98,13 +98,15 @@ def test_colour_decisions() -> None:
 def test_on_a_terminal() -> None:
     """On a terminal the table is coloured and as wide as the terminal."""
     found = on_terminal("claims", "--about", "asean", TERM="xterm-256color")
-    assert "\x1b[1;33m" in found
+    assert "\x1b[32m+ " in found
     assert "─" * 100 in found
     assert "from NATO's turn" in found
 
 
 def test_terminal_without_colour() -> None:
     """NO_COLOR and a dumb terminal leave no escape sequence."""
+    # So that no progress of a build is shown.
+    explore("topics")
     assert "\x1b" not in on_terminal("show", "nato", TERM="xterm", NO_COLOR="1")
     assert "\x1b" not in on_terminal("show", "nato", TERM="dumb")
 
@@ -142,7 +144,7 @@ def test_in_tmux(width: int, tmp_path: Path) -> None:
     finally:
         subprocess.run([*tmux, "kill-server"], check=False)
     assert "China: 13 responses" in seen
-    assert "─" * width in seen
+    assert max(map(len, seen.splitlines())) <= width
     assert "china-join-asean-mechanisms" in seen
 
 
@@ -180,7 +182,7 @@ def test_full_disk(words: str) -> None:
     command = f"{' '.join(EXPLORE)} {words} > /dev/full"
     found = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert found.returncode == 1
-    assert found.stderr == "explore: the system: No space left on device\n"
+    assert found.stderr == "explore: No space left on device\n"
 
 
 def test_ascii_output() -> None:

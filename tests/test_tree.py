@@ -36,13 +36,13 @@ def test_depth_and_kind_of_link(run: Run) -> None:
     assert run("tree", "--only", "likes").status == 2
 
 
-def test_link_is_told_by_word(run: Run) -> None:
-    """Links are told apart by a word, and by colour where there is colour."""
+def test_link_has_a_mark(run: Run) -> None:
+    """Links are told apart by a mark, and by color where there is color."""
     out = run("tree", "pivot-threatens-centrality", "--limit", "0").out
-    assert "  supports: NATO's conduct weakens" in out
-    assert "answers: ASEAN calls on NATO" in " ".join(out.split())
-    assert "  disputes: NATO wants" in run("tree", "pivot-is-interference", "--limit", "0").out
-    assert "\x1b[32msupports" in run("tree", "--color", "always").out
+    assert "├─ + NATO's conduct weakens" in out
+    assert "> ASEAN calls on NATO" in " ".join(out.split())
+    assert "− NATO wants" in run("tree", "pivot-is-interference", "--limit", "0").out
+    assert "\x1b[32m+" in run("tree", "--color", "always").out
 
 
 def test_circle_ends(run: Run, write: Write) -> None:

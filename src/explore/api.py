@@ -59,7 +59,7 @@ class Corpus:
 
     Attributes:
         folder: its folder.
-        index: its index, for what is not asked here.
+        index: its index, for queries without a method here.
     """
 
     def __init__(self, folder: Path, index: Index) -> None:
@@ -73,7 +73,7 @@ class Corpus:
         return self.index.title()
 
     def close(self) -> None:
-        """Close the corpus; nothing can be asked after that."""
+        """Close the corpus; it cannot be queried after that."""
         self.index.db.close()
 
     def __enter__(self) -> Self:
@@ -93,11 +93,11 @@ class Corpus:
         """Return the title and the folder."""
         return f"<explore.Corpus {self.title!r} in {str(self.folder)!r}>"
 
-    def resolve(self, **asked: Any) -> Resolved:
+    def resolve(self, **options: Any) -> Resolved:
         """Return the query that filters of claims ask for; see `claims` for what these are."""
         known = filters("claim")
-        where = {option: asked.pop(option) for option in [*asked] if option in known}
-        return resolve(self.index, where, **asked)
+        where = {option: options.pop(option) for option in [*options] if option in known}
+        return resolve(self.index, where, **options)
 
     def actors(
         self,
@@ -110,7 +110,7 @@ class Corpus:
         """Return actors.
 
         Args:
-            *names: the actors themselves; all if there are none.
+            *names: the actors themselves, in this order; all if there are none.
             kind: of these kinds.
             member_of: members of these actors.
             partner_of: partners of these actors.
@@ -119,7 +119,7 @@ class Corpus:
         Example:
             >>> import explore
             >>> [actor["short"] for actor in explore.open().actors("asean", "nato")]
-            ['NATO', 'ASEAN']
+            ['ASEAN', 'NATO']
         """
         from explore.index import lookup
 
@@ -130,15 +130,18 @@ class Corpus:
             for option, values in typed.items()
             if values
         }
-        return self.index.actors(ids, where)[: limit or None]
+        found = self.index.actors(ids, where)
+        if ids:
+            found.sort(key=lambda actor: ids.index(actor["id"]))
+        return found[: limit or None]
 
-    def claims(self, *ids: str, limit: int = 0, **asked: Any) -> list[Record]:
+    def claims(self, *ids: str, limit: int = 0, **options: Any) -> list[Record]:
         """Return claims.
 
         Args:
             *ids: the claims themselves; all if there are none.
             limit: maximum number; 0 for all.
-            **asked: `about`, `by`, `subject`, `kind`, `role`, `topic`, `source`, `to`,
+            **options: `about`, `by`, `subject`, `kind`, `role`, `topic`, `source`, `to`,
                 `instrument`, `status`: values of these filters. `disputed`: whether another claim
                 disputes it. `since`, `until`: dates. `search`: words. `members`: whether `about`
                 includes the members of its actors. `sort`: a key.
@@ -149,12 +152,12 @@ class Corpus:
             >>> [claim["kind"] for claim in threats]
             ['value', 'value']
         """
-        query = self.resolve(ids=ids, **asked).query
+        query = self.resolve(ids=ids, **options).query
         return list(self.index.claims(query._replace(limit=limit)))
 
-    def responses(self, *, limit: int = 0, **asked: Any) -> list[Record]:
+    def responses(self, *, limit: int = 0, **options: Any) -> list[Record]:
         """Return claims that respond to a claim; filters as `claims`."""
-        query = self.resolve(responses=True, **asked).query
+        query = self.resolve(responses=True, **options).query
         return list(self.index.claims(query._replace(limit=limit)))
 
     def show(self, *names: str) -> list[Record]:
@@ -171,13 +174,13 @@ class Corpus:
         ids = dict.fromkeys(lookup.anything(self.index.db, name) for name in names)
         return [self.index.record(name)[1] for name in ids]
 
-    def search(self, words: str, *, limit: int = 20, **asked: Any) -> list[Record]:
+    def search(self, words: str, *, limit: int = 20, **options: Any) -> list[Record]:
         """Return the records that have some words, best first.
 
         Args:
             words: words, `"a phrase"`, `-excluded`; the last word may be a prefix.
             limit: maximum number; 0 for all.
-            **asked: filters as `claims`; with any of them only claims are found.
+            **options: filters as `claims`; with any of them only claims are found.
 
         Example:
             >>> import explore
@@ -187,7 +190,7 @@ class Corpus:
         """
         from explore.index.search import search
 
-        return search(self.index, words, self.resolve(**asked).query, limit).records
+        return search(self.index, words, self.resolve(**options).query, limit).records
 
     def tree(
         self,
@@ -212,11 +215,11 @@ class Corpus:
         nodes, _ = tree(self.index, top, depth, only, limit)
         return [node.record() for node in nodes]
 
-    def timeline(self, *, limit: int = 0, **asked: Any) -> list[Record]:
+    def timeline(self, *, limit: int = 0, **options: Any) -> list[Record]:
         """Return dated facts in the order of their dates; filters as `claims`."""
         from explore.analysis.timeline import event_query
 
-        query = event_query(self.resolve(**asked).query)
+        query = event_query(self.resolve(**options).query)
         return list(self.index.claims(query._replace(limit=limit)))
 
     def compare(self, first: str, second: str, *, topic: Names = ()) -> list[Record]:
@@ -255,7 +258,7 @@ class Corpus:
         """Return the claims of an argument in order.
 
         Args:
-            source: the source that makes it; whoever makes the thesis if None.
+            source: the source that contains it; that of whoever states the thesis if None.
         """
         from explore.analysis.outline import outline
         from explore.index import lookup

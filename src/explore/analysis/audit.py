@@ -1,4 +1,4 @@
-"""Whether each quote stands at its place in a reader's own copy of its source."""
+"""Whether each quote is at its place in a reader's own copy of its source."""
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -9,7 +9,7 @@ from explore.model.records import Record
 
 # Headline and standfirst: what a copy usually has before paragraph 1.
 USUAL_HEAD = 2
-_MOST_HEAD = 12
+_MAX_HEAD = 12
 
 FIELDS = ("claim", "source", "finding", "paragraph", "found", "quote", "nearest", "likeness")
 
@@ -18,7 +18,7 @@ class Copy(NamedTuple):
     """A reader's copy, and how its blocks were counted.
 
     Attributes:
-        head: how many blocks stand before paragraph 1; together they are paragraph 0.
+        head: how many blocks come before paragraph 1; together they are paragraph 0.
         blocks: all blocks, in order.
     """
 
@@ -26,40 +26,40 @@ class Copy(NamedTuple):
     blocks: list[str]
 
     def paragraph(self, number: int) -> str:
-        """Give the text of a paragraph, or nothing if the copy does not reach so far."""
+        """Return the text of a paragraph; empty if the copy does not reach so far."""
         if number == 0:
             return " ".join(self.blocks[: self.head])
-        place = self.head + number - 1
-        return self.blocks[place] if number > 0 and place < len(self.blocks) else ""
+        position = self.head + number - 1
+        return self.blocks[position] if number > 0 and position < len(self.blocks) else ""
 
     def among(self, numbers: range) -> list[str]:
         """Return the text of each paragraph of a range that the copy has."""
         last = len(self.blocks) - self.head
         return [self.paragraph(n) for n in range(numbers.start, min(numbers.stop, last + 1))]
 
-    def places(self, quote: str) -> list[int]:
-        """Give the numbers of the paragraphs in which a quote stands."""
+    def paragraphs_with(self, quote: str) -> list[int]:
+        """Return the numbers of the paragraphs that contain a quote."""
         last = len(self.blocks) - self.head
         return [number for number in range(last + 1) if quote in self.paragraph(number)]
 
 
-def counted(blocks: list[str], claims: list[Record]) -> Copy:
-    """Count the blocks of a copy so that the most quotes stand at their paragraph.
+def numbered(blocks: list[str], claims: list[Record]) -> Copy:
+    """Return a copy whose blocks are numbered so that the most quotes are in their paragraph.
 
     A copy without a standfirst, or with a byline of its own, is off by one throughout; of
     equally good counts the one nearest to the usual head is taken.
     """
-    heads = sorted(range(min(_MOST_HEAD, len(blocks)) + 1), key=lambda n: abs(n - USUAL_HEAD))
+    heads = sorted(range(min(_MAX_HEAD, len(blocks)) + 1), key=lambda n: abs(n - USUAL_HEAD))
     copies = [Copy(head, blocks) for head in heads]
     return max(copies, key=lambda copy: sum(_at_place(copy, claim) for claim in claims))
 
 
 def audit(copy: Copy, claims: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    """Yield a finding a claim: `at its place`, `elsewhere`, `nowhere`, or `no quote`."""
+    """Yield a finding for each claim: `at its place`, `elsewhere`, `nowhere`, or `no quote`."""
     for claim in claims:
         quote = plain(claim["quote"] or "")
         numbers = _numbers(claim)
-        found = copy.places(quote) if quote else []
+        found = copy.paragraphs_with(quote) if quote else []
         finding = {
             "claim": claim["id"],
             "source": claim["source"],
@@ -88,7 +88,7 @@ def _finding(copy: Copy, claim: Record, found: list[int]) -> str:
 
 
 def _numbers(claim: Record) -> range:
-    """Return the numbers of the paragraphs in which a quote should stand; none if not said."""
+    """Return the numbers of the paragraphs in which a quote should be; none if not said."""
     first, _, last = str((claim["locator"] or {}).get("paragraph", "")).partition("-")
     return range(int(first), int(last or first) + 1) if first else range(0)
 
@@ -104,7 +104,7 @@ def _at_place(copy: Copy, claim: Record) -> bool:
 
 
 def _nearest(copy: Copy, quote: str, numbers: range) -> tuple[str, float]:
-    """Give the words most like a quote, its own paragraph first, and how like from 0 to 1."""
+    """Return the words most like a quote, its own paragraph first, and their likeness, 0 to 1."""
     length = len(quote.split())
     best = ("", 0.0)
     for block in [*copy.among(numbers), *copy.blocks]:

@@ -1,4 +1,4 @@
-"""Actors, topics, sources and responses, each with what is shown of them, made at once."""
+"""Actors, topics, sources and responses, each with everything that is shown of it."""
 
 from collections import Counter
 from itertools import groupby
@@ -66,14 +66,12 @@ class Group(NamedTuple):
         actor: who responds; None if no actor is named.
         speakers: in whose account.
         status: whether they are reported or proposed, if that is said.
-        is_own: whether the actor itself says so.
         responses: the responses.
     """
 
     actor: ActorLabel | None
     speakers: tuple[ActorLabel, ...]
     status: str | None
-    is_own: bool
     responses: list[Response]
 
 
@@ -130,7 +128,7 @@ def responses(index: Index, claims: list[Record]) -> list[Group]:
         return claim["subject"] or "", claim["by"], claim["status"] or ""
 
     groups = []
-    for (subject, by, status), group in groupby(sorted(found, key=key), key=key):
+    for (_, _, status), group in groupby(sorted(found, key=key), key=key):
         listed = [
             Response(
                 summary,
@@ -142,7 +140,5 @@ def responses(index: Index, claims: list[Record]) -> list[Group]:
             for summary in group
         ]
         first = listed[0].summary
-        groups.append(
-            Group(first.subject, first.speakers, status or None, by == [subject], listed)
-        )
+        groups.append(Group(first.subject, first.speakers, status or None, listed))
     return groups

@@ -1,5 +1,6 @@
-"""An argument in order: its sections, and in each the claims that carry it."""
+"""An argument in order: its sections, and the claims of each."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -56,7 +57,7 @@ class Outline(NamedTuple):
 
     Attributes:
         title: the title of the corpus.
-        speakers: who makes the argument; empty if its claims have several speakers.
+        speakers: who makes most of its claims; empty if it has none.
         sources: the records of the sources of its claims, in the order of the lines.
         sections: its sections.
     """
@@ -101,11 +102,11 @@ def outline(index: Index, source: str | None = None) -> Outline:
         for role, actor, lines in planned
     ]
     summaries = [found[name] for name in shown]
-    voices = {summary.speakers for summary in summaries}
+    voices = Counter(summary.speakers for summary in summaries)
     sources = {summary.source["id"]: summary.source for summary in summaries}
     return Outline(
         index.title(),
-        next(iter(voices)) if len(voices) == 1 else (),
+        max(voices, key=voices.__getitem__) if voices else (),
         list(sources.values()),
         sections,
     )
@@ -145,10 +146,10 @@ def _lines(claims: list[Record]) -> Iterator[_Planned]:
 def _count(name: str, below: dict[str, list[Record]]) -> int:
     """Count the claims below a claim, however far down, each once."""
     seen: set[str] = set()
-    ahead = [name]
-    while ahead:
-        for claim in below[ahead.pop()]:
+    pending = [name]
+    while pending:
+        for claim in below[pending.pop()]:
             if claim["id"] not in seen:
                 seen.add(claim["id"])
-                ahead.append(claim["id"])
+                pending.append(claim["id"])
     return len(seen - {name})

@@ -38,7 +38,8 @@ def resolve(
         where: values by the options in `filters("claim")`, as typed; one value or several.
         ids: claims, by their ids or prefixes of them.
         members: whether `about` takes in the members of its actors.
-        since, until: dates as typed.
+        since: the earliest date, as typed.
+        until: the latest date, as typed.
         sort: a key of `SORT_KEYS`, with `-` before it for the reverse.
         flags: other fields of `Query`.
 

@@ -22,9 +22,9 @@ def plain(text: str) -> str:
 
 
 def paragraphs(path: Path) -> list[str]:
-    """Read a text or HTML file as its blocks, each made `plain`.
+    """Read a text or HTML file as its blocks, each normalized by `plain`.
 
-    A text whose blocks are parted by blank lines is read so, any other a line a block.
+    Blank lines separate the blocks of a text; without any, each line is a block.
 
     Raises:
         OSError: if the file cannot be read.

@@ -1,4 +1,4 @@
-"""Who speaks about whom, and which main claims nobody else speaks to."""
+"""Who speaks about whom, and which main claims no other source addresses."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

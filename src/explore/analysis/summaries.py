@@ -1,4 +1,4 @@
-"""A claim with everything that is shown of it beside its own fields, made for many at once."""
+"""A claim with everything that is shown of it with its own fields, computed for many at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -100,9 +100,9 @@ def _walk(
 ) -> list[tuple[_Step, bool]]:
     shown: set[str] = set()
     lines: list[tuple[_Step, bool]] = []
-    ahead = [_Step(top, 0, None, None, ()) for top in reversed(tops)]
-    while ahead:
-        step = ahead.pop()
+    pending = [_Step(top, 0, None, None, ()) for top in reversed(tops)]
+    while pending:
+        step = pending.pop()
         incoming = index.incoming([step.name]).get(step.name, [])
         again = step.name in shown
         lines.append((step, again and bool(incoming)))
@@ -116,7 +116,7 @@ def _walk(
             for link in incoming
             if link.type == kind
         ]
-        ahead += [
+        pending += [
             _Step(name, step.depth + 1, kind, step.name, (*step.last, n == len(below) - 1))
             for n, (name, kind) in reversed(list(enumerate(below)))
         ]

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -17,24 +18,39 @@ from explore.errors import ExploreError
 
 # What shells set when they ask for completions.
 COMPLETION = "_EXPLORE_COMPLETE"
+# The help of a command in a list is at most so long.
+_MAX_HELP = 65
 
 
 class _Group(HealingGroup):
-    """Has the same end for every error of every command; see `_told`."""
+    """Ends every error of every command in the same way; see `_reported`."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = Registry()
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, panel by panel, with their help in one column."""
+        del ctx
+        width = max(map(len, ENTRIES))
+        for panel, entries in groupby(ENTRIES, key=lambda name: ENTRIES[name].panel):
+            with formatter.section(panel):
+                formatter.write_dl(
+                    [
+                        (name.ljust(width), self.commands[name].get_short_help_str(_MAX_HELP))
+                        for name in entries
+                    ]
+                )
+
     def main(self, *args: Any, **more: Any) -> Any:
-        """Run a command line and end with its exit status; Typer's errors are told as ours are."""
+        """Run a command line and end with its exit status; write Typer's errors as our own."""
         from explore.terminal.screen import take_any_text
 
         take_any_text()
         try:
             status = super().main(*args, **{**more, "standalone_mode": False})
         except ClickException as error:
-            _tell_usage(error)
+            _report_usage(error)
             status = error.exit_code
         sys.exit(status)
 
@@ -47,7 +63,7 @@ class _Group(HealingGroup):
 
     def make_context(self, *args: Any, **more: Any) -> Any:
         """Read the program's own options; Typer writes help and installs completion meanwhile."""
-        with _told():
+        with _reported():
             try:
                 return super().make_context(*args, **more)
             except (typer.Exit, typer.Abort):
@@ -59,33 +75,34 @@ class _Group(HealingGroup):
                 ) from error
 
     def invoke(self, ctx: Any) -> Any:
-        with _told():
+        with _reported():
             return super().invoke(ctx)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _reported() -> Iterator[None]:
     """Turn errors into one line on standard error and an exit status."""
     try:
         yield
     except ExploreError as error:
-        _tell(error)
+        _report(error)
         raise typer.Exit(error.status) from error
     except BrokenPipeError as error:
         raise typer.Exit(0) from error
     except OSError as error:
-        _tell(ExploreError(f"{error.filename or 'the system'}: {error.strerror or error}"))
+        name = f"{error.filename}: " if error.filename else ""
+        _report(ExploreError(f"{name}{error.strerror or error}"))
         raise typer.Exit(1) from error
 
 
-def _tell(error: ExploreError) -> None:
+def _report(error: ExploreError) -> None:
     from explore.terminal.screen import complain
 
     if str(error):
         complain(f"explore: {error}")
 
 
-def _tell_usage(error: ClickException) -> None:
+def _report_usage(error: ClickException) -> None:
     """Say what Typer says; its message may have in it whatever was typed."""
     from explore.terminal.screen import complain
 
@@ -102,7 +119,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Question a contested subject: who claims what, about whom, and who answers.",
+    help="Question a contested subject: who claims what, about whom, and who responds.",
     # A line of its own for each: \b keeps Typer from filling the paragraph.
     epilog="\b\nExamples:\n" + "\n".join(f"  {entry.example}" for entry in ENTRIES.values()),
 )

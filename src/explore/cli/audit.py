@@ -26,8 +26,8 @@ def audit(
 ) -> None:
     """Check quotes against your own copy of a source.
 
-    Each is at its place, elsewhere, or nowhere. Curly quotes, dashes and line breaks do not matter.
-    Exit status 1 if a quote is nowhere.
+    Each is at its place, elsewhere, or nowhere. Curly quotes, dashes and line breaks do not
+    matter. Exit status 1 if a quote is nowhere.
     """
     from explore.analysis.audit import FIELDS
     from explore.cli.session import Answer, Session
@@ -51,17 +51,17 @@ def audit(
 
 
 def _audited(session: "Session", pair: str) -> list[dict[str, Any]]:
-    from explore.analysis.audit import USUAL_HEAD, audit, counted
+    from explore.analysis.audit import USUAL_HEAD, audit, numbered
     from explore.analysis.source_copy import paragraphs
     from explore.model.query import Query
 
     source, path = _source_and_copy(session, pair)
     claims = list(session.index.claims(Query(where={"source": (source,)})))
-    copy = counted(paragraphs(path), claims)
+    copy = numbered(paragraphs(path), claims)
     if copy.head != USUAL_HEAD:
         session.screen.note(
-            f"{source}: in this copy paragraph 1 is block {copy.head + 1}, not {USUAL_HEAD + 1};"
-            " counted from there"
+            f"{source}: counting from block {copy.head + 1} of this copy as paragraph 1,"
+            f" not from block {USUAL_HEAD + 1}"
         )
     return list(audit(copy, claims))
 

@@ -1,4 +1,4 @@
-"""What the shell completes, from the corpus in use; `explore.cli.shells` makes it inert."""
+"""What the shell completes, from the corpus in use; `explore.cli.shells` escapes it."""
 
 from typing import TYPE_CHECKING
 

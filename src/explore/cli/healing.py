@@ -1,4 +1,4 @@
-"""A command is run once more where it proves that the index it asked is damaged."""
+"""A command is run once more if the index turns out to be damaged."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""The commands by name; each is loaded when it is asked for, as its options take time to make."""
+"""The commands by name; each is loaded when it is used, as building its options takes time."""
 
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
@@ -43,19 +43,19 @@ _MODULES = {"import": "import_"}
 
 
 class Registry(MutableMapping[str, Any]):
-    """The commands as Typer's group keeps them, made from their functions one by one."""
+    """The commands as Typer's group stores them, built from their functions one by one."""
 
     def __init__(self) -> None:
         """Know the names, and no command yet."""
-        self._made: dict[str, Any] = dict.fromkeys(ENTRIES)
+        self._built: dict[str, Any] = dict.fromkeys(ENTRIES)
 
     def __getitem__(self, name: str) -> Any:
         """Return a command.
 
         Raises:
-            KeyError: if there is no command with this name.
+            KeyError: if no command has this name.
         """
-        if self._made[name] is None:
+        if self._built[name] is None:
             attribute = _MODULES.get(name, name)
             module = import_module(f"explore.cli.{attribute}")
             alone = typer.Typer(
@@ -64,21 +64,21 @@ class Registry(MutableMapping[str, Any]):
             kind = getattr(module, "COMMAND_CLASS", None)
             epilog = f"Example: {ENTRIES[name].example}"
             alone.command(name, epilog=epilog, cls=kind)(getattr(module, attribute))
-            self._made[name] = typer.main.get_command(alone)
-        return self._made[name]
+            self._built[name] = typer.main.get_command(alone)
+        return self._built[name]
 
     def __setitem__(self, name: str, command: Any) -> None:
         """Add a command."""
-        self._made[name] = command
+        self._built[name] = command
 
     def __delitem__(self, name: str) -> None:
         """Remove a command."""
-        del self._made[name]
+        del self._built[name]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names, in the order of the help."""
-        return iter(self._made)
+        return iter(self._built)
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._made)
+        return len(self._built)

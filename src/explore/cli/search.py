@@ -65,11 +65,11 @@ def search(
 
         return show(hits.records, session.index.labels(), session.screen)
 
-    empty = f"no results for {typed}"
+    empty = f"no results for '{typed}'"
     if not hits.records:
         similar = {w for near in similar_words(session.index.db, typed).values() for w in near}
         if similar:
-            empty += f" (similar words: {', '.join(sorted(similar))})"
+            empty += f"; similar words: {', '.join(sorted(similar))}"
     session.print_answer(
         Answer(
             "hits",

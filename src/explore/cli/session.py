@@ -35,7 +35,7 @@ class Answer(NamedTuple):
         total: how many there are without a limit.
         columns: the columns of Markdown, which has less room than CSV; `fields` if empty.
         notes: lines that say how the command was understood.
-        empty: what to say if there is no record.
+        empty: the line that says that there is no record; if empty, one like `no matching claims`.
     """
 
     noun: str
@@ -56,7 +56,7 @@ class Session:
         """Open the corpus; an option of the command comes before the program's own.
 
         Raises:
-            NoCorpusError: if there is no corpus at the place named.
+            NoCorpusError: if the folder named is not a corpus.
             CorpusError: if the corpus has errors.
         """
         from explore.api import open_corpus
@@ -95,9 +95,7 @@ class Session:
             self.screen.show(table)
             self.screen.note(count)
         if not answer.total:
-            self.screen.note(
-                f"{answer.empty or f'no matching {answer.noun}'} in {self.corpus.title}"
-            )
+            self.screen.note(answer.empty or f"no matching {answer.noun} in {self.corpus.title}")
 
     def _write(self, answer: Answer, form: Format) -> None:
         fields = (answer.columns or answer.fields) if form == "md" else answer.fields

@@ -1,4 +1,4 @@
-"""What is sent to a shell that asks for completions: inert text, whatever a corpus holds.
+"""What is sent to a shell that asks for completions: inert text, whatever is in a corpus.
 
 Shells evaluate what they are sent, each in its way: zsh as a command, bash where a line is
 entered, fish at tabs and line ends. So a value is an id, a name in the form of one, or an option,
@@ -27,8 +27,8 @@ _PLAIN = frozenset(" .,-–—’/")
 def inert(text: str) -> str:
     """Return a help text in which no shell finds anything to evaluate, cut to one line."""
     translated = unicodedata.normalize("NFC", text[: 4 * _LONGEST]).translate(_INSTEAD)
-    kept = (char if _is_plain(char) else " " for char in translated)
-    words = " ".join("".join(kept).split())
+    plain = (char if _is_plain(char) else " " for char in translated)
+    words = " ".join("".join(plain).split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 

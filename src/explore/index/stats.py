@@ -48,14 +48,12 @@ def count(index: Index, main: str | None, addressed: list[Record], limit: int = 
             rest, with `others` for how many they are. 0 for all.
     """
     total = index.counts()["claims"]
-    rows = [
-        row
-        for name, field in _COUNTED.items()
-        for row in _rows(name, index.frequencies(field), total, limit)
-    ]
-    without_role = total - index.mentions("claim.role")
-    if without_role:
-        rows.append(_row("role", "none", without_role, total))
+    rows = []
+    for name, field in _COUNTED.items():
+        rows += _rows(name, index.frequencies(field), total, limit)
+        without_role = total - index.mentions(field) if name == "role" else 0
+        if without_role:
+            rows.append(_row(name, "none", without_role, total))
     if main:
         rows += _relations(index, main, total)
         rows += _coverage(addressed)

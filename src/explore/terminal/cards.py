@@ -9,12 +9,12 @@ from explore.model.records import Record
 from explore.terminal import theme
 from explore.terminal.listings import reading
 from explore.terminal.screen import Screen
-from explore.terminal.table import Column, Text, assembled, block, grid, lines
+from explore.terminal.table import Column, Text, assembled, block, grid, joined, lines
 
 Rows = list[tuple[str, Text]]
 
-# So many voices are shown for each link.
-_VOICES = 5
+# So many claims are shown for each link.
+_VOICES = 2
 # Fields of a source that have a line of their own.
 _SHOWN_FIRST = ("id", "type", "title", "author", "issued", "URL", "note")
 
@@ -44,27 +44,30 @@ def claim(card: ClaimCard, limit: int | None, screen: Screen) -> Iterator[str]:
     yield block(theme.heading(theme.plain(record["text"]).plain), screen)
     yield "\n"
     yield from _facts(card, screen)
-    most = _VOICES if limit is None else limit
+    max_voices = _VOICES if limit is None else limit
     command = f"explore show {record['id']} --limit 0"
-    spoken = False
+    is_linked = False
     for link in READING_ORDER:
         voices = card.others[link.field]
         if voices:
-            spoken = True
-            head = f"{link.inverse_words[:1].upper()}{link.inverse_words[1:]} claims of others"
+            if not is_linked:
+                yield "\n"
+            is_linked = True
+            head = f"{link.inverse_words[:1].upper()}{link.inverse_words[1:]} others"
             yield from _voices(
-                f"\n{head}: {len(voices)}", link.field, voices, most, command, screen
+                f"{head}: {len(voices)}", link.field, voices, max_voices, command, screen
             )
     main = card.thesis.source
-    if not spoken and main and record["source"] == main["id"]:
-        yield block(Text("\nNo claim of another source speaks to it.", theme.QUIET), screen)
-    yield from _own(card, most, command, screen)
+    if not is_linked and main and record["source"] == main["id"]:
+        yield block(Text("\nNo claim from another source is linked to it.", theme.QUIET), screen)
+    yield from _links(card, max_voices, command, screen)
+    yield from _own(card, limit, command, screen)
     yield "\n"
     yield block(theme.plain(reference(card.summary.source)), screen)
     if card.via:
         quoted = theme.plain(reference(card.via))
         yield block(
-            assembled(theme.quiet("Not seen in the original; quoted in: "), quoted), screen
+            assembled(theme.quiet("Not seen in the original; quoted in:"), " ", quoted), screen
         )
     yield block(theme.quiet(f"{record['id']} · explore show {record['id']} --cite bibtex"), screen)
 
@@ -81,6 +84,7 @@ def _facts(card: ClaimCard, screen: Screen) -> Iterator[str]:
     concerns = theme.actors(summary.about).plain
     parts = (
         theme.when(summary),
+        "later than the thesis" if summary.is_later else "",
         theme.kind(record),
         record["instrument"] or "",
         record["status"] or "",
@@ -93,25 +97,42 @@ def _facts(card: ClaimCard, screen: Screen) -> Iterator[str]:
         yield block(theme.quiet(f"note: {record['note']}"), screen)
 
 
-def _own(card: ClaimCard, most: int, command: str, screen: Screen) -> Iterator[str]:
-    """Yield the links of a claim, and those of its own source to it."""
-    for field in LINKS:
+def _links(card: ClaimCard, max_voices: int, command: str, screen: Screen) -> Iterator[str]:
+    """Yield the claims that a claim links to."""
+    found = [field for field in LINKS if card.links[field]]
+    if found:
+        yield "\n"
+    for field in found:
         words = LINK_TYPE[field].words
-        head = f"\n{words[:1].upper()}{words[1:]}: {len(card.links[field])}"
-        if card.links[field]:
-            yield from _voices(head, field, card.links[field], most, command, screen)
-    for link in READING_ORDER:
+        head = f"{words[:1].upper()}{words[1:]}: {len(card.links[field])}"
+        yield from _voices(head, field, card.links[field], max_voices, command, screen)
+
+
+def _own(card: ClaimCard, limit: int | None, command: str, screen: Screen) -> Iterator[str]:
+    """Yield the claims of its own source that link to a claim; only their number without limit."""
+    found = [link for link in READING_ORDER if card.own[link.field]]
+    if not found:
+        return
+    yield "\n"
+    if limit is None:
+        counts = [
+            Text(f"{link.inverse_words} {len(card.own[link.field])}", link.color) for link in found
+        ]
+        start = theme.heading("Within its own source:")
+        rest = theme.quiet("(all: --limit 0)")
+        yield block(assembled(start, " ", joined(", ", counts), " ", rest), screen)
+        return
+    for link in found:
         voices = card.own[link.field]
-        if voices:
-            head = f"\nWithin its own source, {link.inverse_words}: {len(voices)}"
-            yield from _voices(head, link.field, voices, most, command, screen)
+        head = f"Within its own source, {link.inverse_words}: {len(voices)}"
+        yield from _voices(head, link.field, voices, limit, command, screen)
 
 
 def _voices(
-    head: str, field: str, voices: list[Voice], most: int, command: str, screen: Screen
+    head: str, field: str, voices: list[Voice], max_voices: int, command: str, screen: Screen
 ) -> Iterator[str]:
     yield block(theme.heading(head), screen)
-    shown = voices[: most or None]
+    shown = voices[: max_voices or None]
     rows = []
     for voice in shown:
         summary = voice.summary
@@ -188,7 +209,13 @@ def source(card: SourceCard, screen: Screen) -> Iterator[str]:
         *rest,
         ("note", theme.plain(record["note"] or "")),
         ("address", theme.link(record["URL"]) if record["URL"] else Text()),
-        ("cited by", Text(f"{usage['claims']:,} claims, {usage['actors']:,} actors")),
+        (
+            "cited by",
+            Text(
+                f"{theme.numbered(usage['claims'], 'claim')},"
+                f" {theme.numbered(usage['actors'], 'actor')}"
+            ),
+        ),
         ("read", theme.plain(reading(usage))),
         ("id", theme.quiet(record["id"])),
     ]

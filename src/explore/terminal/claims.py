@@ -9,6 +9,8 @@ from explore.terminal.table import Cell, Column, Text, grid, lines
 
 _NARROW, _ROOMY, _WIDE = 60, 110, 160
 _SPEAKER, _DATE, _OTHERS = 26, 11, 12
+# As many counts as fit the column for them.
+_PER_LINE = 2
 
 
 def show(claims: Sequence[ClaimSummary], screen: Screen) -> Iterator[str]:
@@ -44,13 +46,19 @@ def _aside(summary: ClaimSummary, ascii_only: bool) -> Text:
     )
 
 
+def _interval(date: str) -> list[str]:
+    """Return a date on one line, an interval on two."""
+    first, slash, last = date.partition("/")
+    return [first + slash, last]
+
+
 def _spread(summary: ClaimSummary, wide: bool, ascii_only: bool) -> list[Cell]:
     date, _, rest = theme.when(summary).partition(" ")
     cells: list[Cell] = [
         theme.sentence(summary),
         theme.speaker(summary),
-        lines(theme.plain(date), theme.quiet(rest)),
-        theme.counts(summary, ascii_only),
+        lines(*map(theme.plain, _interval(date)), theme.quiet(rest)),
+        theme.counts(summary, ascii_only, _PER_LINE),
     ]
     if wide:
         cells += [

@@ -7,7 +7,7 @@ from explore.terminal import theme
 from explore.terminal.screen import Screen
 from explore.terminal.table import Column, Text, assembled, grid
 
-# So many claims stand in each cell.
+# So many claims are in each cell.
 SHOWN = 3
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from explore.analysis.listings import ActorRow, SourceRow, TopicRow
 from explore.model.citation import reference
+from explore.model.records import Record
 from explore.terminal import theme
 from explore.terminal.screen import Screen
 from explore.terminal.table import Cell, Column, Text, assembled, block, grid, lines
@@ -34,7 +35,7 @@ def ties(row: ActorRow) -> Text:
     """Return what an actor belongs to and whose partner it is."""
     return lines(
         *(
-            assembled(theme.quiet(f"{words} "), theme.actors(group))
+            assembled(theme.quiet(words), " ", theme.actors(group))
             for words, group in (("in", row.member_of), ("partner of", row.partner_of))
             if group
         )
@@ -58,8 +59,8 @@ def sources(rows: Sequence[SourceRow], screen: Screen) -> Iterator[str]:
     claims = sum(row.usage["claims"] for row in rows)
     original = sum(row.usage["original"] for row in rows)
     total = Text(
-        f"\nOf the {claims:,} claims from these sources {original:,} were read in the original;"
-        f" {claims - original:,} are quoted in another source."
+        f"\nClaims from these sources: {claims:,}. Read in the original: {original:,};"
+        f" quoted in another source: {claims - original:,}."
     )
     yield block(total, screen)
 
@@ -74,13 +75,13 @@ def _source(row: SourceRow) -> list[Cell]:
     return [lines(*body), Text(f"{usage['claims']:,}"), Text(f"{usage['actors']:,}")]
 
 
-def reading(usage: dict[str, object]) -> str:
+def reading(usage: Record) -> str:
     """Return in which sources the claims of a source were read, and what it quotes itself."""
     parts = []
     through = usage["through"]
-    if isinstance(through, list) and through:
+    if through:
         original = f"{usage['original']} of {usage['claims']} claims read in the original"
         parts.append(f"{original}; the rest quoted in {', '.join(through)}")
     if usage["quotes"]:
-        parts.append(f"quotes {usage['quotes']} claims of other sources")
+        parts.append(f"quotes {theme.numbered(usage['quotes'], 'claim')} from other sources")
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""What a long build tells while it runs, on a terminal's standard error."""
+"""A progress bar for a long build, on a terminal's standard error."""
 
 import time
 from types import TracebackType
@@ -11,7 +11,7 @@ from explore.escaping import visible
 
 
 class Building:
-    """Shows files, records, rate and time left, and takes it away at the end."""
+    """Shows files, records, rate and time left, and removes them at the end."""
 
     def __init__(self, started: float, total: int) -> None:
         """Show a bar.
@@ -24,11 +24,11 @@ class Building:
         columns = (
             TextColumn("indexing {task.description}", markup=False),
             BarColumn(bar_width=20),
-            TextColumn("{task.percentage:>3.0f}% {task.fields[told]}", markup=False),
+            TextColumn("{task.percentage:>3.0f}% {task.fields[speed]}", markup=False),
             TimeRemainingColumn(compact=True),
         )
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("", total=total, told="")
+        self._task = self._bar.add_task("", total=total, speed="")
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -41,11 +41,11 @@ class Building:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Take what was shown away again."""
+        """Remove what was shown."""
         self._bar.stop()
 
     def __call__(self, what: str, records: int, done: int) -> None:
-        """Tell how far the build has come.
+        """Show how far the build has come.
 
         Args:
             what: the file being read, or the step.
@@ -53,5 +53,5 @@ class Building:
             done: how many bytes have been read.
         """
         rate = f"{records / (time.monotonic() - self._started):,.0f} a second"
-        told = f"{records:,} records, {rate}"
-        self._bar.update(self._task, completed=done, description=visible(what), told=told)
+        speed = f"{records:,} records, {rate}"
+        self._bar.update(self._task, completed=done, description=visible(what), speed=speed)

@@ -1,6 +1,6 @@
-"""The one place that knows the terminal: width, colour, links, pager; everything else asks it.
+"""The only module that knows the terminal: width, color, links, pager; all others ask it.
 
-What goes to standard output or standard error goes through here, and is made safe here.
+Everything on standard output and standard error is written here, and escaped here.
 """
 
 import io
@@ -19,8 +19,8 @@ _PIPE_WIDTH = 80
 # Narrower, words fall apart; wider, nobody reads.
 _NARROWEST, _WIDEST = 20, 1000
 # From here on a reader wants to see how far the work has come.
-_MANY = 3
-# The control codes that views write: colours, and links to addresses without any.
+_MIN_STEPS = 3
+# The control codes that views write: colors, and links to addresses without any.
 _STYLING = r"(\x1b\[[0-9;]*m|\x1b\]8;[^\x00-\x1f\x7f-\x9f]*\x1b\\)"
 
 
@@ -29,7 +29,7 @@ class Screen:
 
     Attributes:
         width: columns to fill.
-        styled: whether colour and links may be used.
+        styled: whether color and links may be used.
         plain_ascii: whether the output can only take ASCII.
     """
 
@@ -81,8 +81,8 @@ class Screen:
             raise ClosedPipeError from error
 
     def progress(self, steps: Sequence[T], noun: str) -> Iterator[T]:
-        """Yield steps; over many of them a bar on a terminal's standard error tells how far."""
-        if len(steps) < _MANY or not sys.stderr.isatty():
+        """Yield steps; over many of them a bar on a terminal's standard error shows how far."""
+        if len(steps) < _MIN_STEPS or not sys.stderr.isatty():
             yield from steps
             return
         from rich.console import Console
@@ -92,7 +92,7 @@ class Screen:
         yield from track(steps, f"{len(steps)} {noun}", console=console, transient=True)
 
     def note(self, message: str) -> None:
-        """Say something beside the answer, on standard error."""
+        """Write a line that is not part of the answer, on standard error."""
         self.out.flush()
         complain(message)
 
@@ -104,14 +104,14 @@ def complain(message: str) -> None:
 
 
 def take_any_text() -> None:
-    """Have both streams write what their encoding has no bytes for as escapes."""
+    """Have both streams escape what their encoding has no bytes for."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _safe_view(chunk: str) -> str:
-    """Return a piece of a view with no control code but those that style it."""
+    """Return a chunk of a view with no control code but those that style it."""
     if "\x1b" in chunk:
         import re
 
@@ -156,7 +156,7 @@ def _pager() -> str:
 
 
 def _page(text: str) -> bool:
-    """Return whether the pager has shown a text, as far as its exit status says."""
+    """Return whether the pager has shown a text, according to its exit status."""
     import signal
     import subprocess
 

@@ -23,7 +23,7 @@ def show(
 def _row(hit: Record, labels: Mapping[str, ActorLabel], screen: Screen) -> list[Cell]:
     excerpt = _marked(hit["excerpt"], screen)
     if hit["field"] not in {"text", "name", "title"}:
-        head = assembled(theme.quiet(f"{hit['field'] or 'in all fields'}: "), excerpt)
+        head = assembled(theme.quiet(f"{hit['field'] or 'in all fields'}:"), " ", excerpt)
         excerpt = lines(theme.plain(hit["text"]), head)
     speakers = theme.actors([labels[name] for name in hit["by"]])
     return [lines(excerpt, theme.quiet(hit["id"])), lines(theme.quiet(hit["type"]), speakers)]
@@ -34,6 +34,6 @@ def _marked(excerpt: str, screen: Screen) -> Text:
     if not screen.styled:
         return theme.plain(excerpt)
     parts = excerpt.split(MARK)
-    # The spaces at the ends of a part are kept.
+    # `plain` would strip the spaces at the ends of a part.
     texts = [theme.plain(f"x{part}x").plain[1:-1] for part in parts]
     return assembled(*(Text(text, _MATCH if n % 2 else "") for n, text in enumerate(texts)))

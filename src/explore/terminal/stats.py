@@ -22,7 +22,7 @@ _LABEL = 28
 
 
 def show(found: Statistics, screen: Screen) -> Iterator[str]:
-    """Yield each count as bars, then what other sources say to the claims of the main one."""
+    """Yield each count as bars, then how other sources address the claims of the main one."""
     for head, group in groupby(found.counts, key=lambda row: row["count"]):
         rows = list(group)
         if head == "coverage":
@@ -32,7 +32,7 @@ def show(found: Statistics, screen: Screen) -> Iterator[str]:
         longest = max(row["claims"] for row in rows if row["name"] is not None)
         for row in rows:
             if row["name"] is None:
-                rest = f"{row['others']:,} more, with {row['claims']:,} claims"
+                rest = f"{row['others']:,} more, with {theme.numbered(row['claims'], 'claim')}"
                 yield block([(2, theme.quiet(rest))], screen)
             else:
                 yield block(_bar(_name(found, head, row["name"]), row, longest, screen), screen)
@@ -64,19 +64,17 @@ def _bar(name: str, row: Record, longest: int, screen: Screen) -> Text:
 def _coverage(found: Statistics, rows: list[Record], screen: Screen) -> Iterator[str]:
     total = len(found.addressed)
     by_name = {row["name"]: row for row in rows}
-    head = f"What other sources say to the {total:,} claims of {found.main}"
+    head = f"How other sources address the {theme.numbered(total, 'claim')} of {found.main}"
     yield block(theme.heading(head), screen)
     parts = [
-        Text(f"{by_name[link.inverse]['claims']:,} are {link.inverse_words} others", link.color)
+        Text(f"{link.inverse_words} others: {by_name[link.inverse]['claims']:,}", link.color)
         for link in LINK_TYPES
         if by_name[link.inverse]["claims"]
     ]
-    spoken_to = by_name["any"]
-    addressed = (
-        f"{spoken_to['claims']:,} ({spoken_to['share']:.0%}) are addressed by other sources"
-    )
-    yield block([(2, joined(", ", [Text(addressed), *parts]))], screen)
+    linked = by_name["any"]
+    addressed = f"addressed by other sources: {linked['claims']:,} ({linked['share']:.0%})"
+    yield block([(2, joined("; ", [Text(addressed), *parts]))], screen)
     alone = [row["id"] for row in found.addressed if not any(row[k.field] for k in LINK_TYPES)]
     if alone:
-        said = f"{len(alone):,} that no other source speaks to: "
-        yield block([(2, assembled(said, theme.quiet(", ".join(alone))))], screen)
+        said = f"addressed by no other source: {len(alone):,} ("
+        yield block([(2, assembled(said, theme.quiet(", ".join(alone)), ")"))], screen)

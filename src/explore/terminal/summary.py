@@ -17,10 +17,11 @@ _LINES = 8
 def show(outline: Outline, screen: Screen) -> Iterator[str]:
     """Yield the argument in order, the speaker at every line that needs one."""
     yield block(theme.heading(theme.plain(outline.title).plain), screen)
-    if outline.speakers and len(outline.sources) == 1:
+    if outline.speakers:
         who = theme.actors(outline.speakers).plain
-        where = theme.plain(reference(outline.sources[0]))
-        yield block(assembled(theme.heading(f"According to {who}"), ", in ", where), screen)
+        sources = outline.sources
+        where = theme.plain(reference(sources[0])) if len(sources) == 1 else Text()
+        yield block(lines(theme.heading(f"According to {who}"), where), screen)
     yield block(
         theme.quiet("The wording is the curators'; what is claimed is the authors'."), screen
     )

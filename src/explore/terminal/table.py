@@ -1,4 +1,4 @@
-"""Tables and blocks of styled text, laid out to a width: what every view is made of.
+"""Tables and blocks of styled text, laid out to a width, for every view.
 
 Rich measures, wraps and segments each cell several times; a table of thousands of rows spends
 nearly all its time there, and loading its texts takes a tenth of a whole command. Here a cell is
@@ -60,12 +60,12 @@ def joined(separator: str, texts: Sequence[Text]) -> Text:
     """Return texts one after the other, with an unstyled separator between them."""
     if len(texts) == 1:
         return texts[0]
-    whole = Text(separator.join([text.plain for text in texts]))
+    result = Text(separator.join([text.plain for text in texts]))
     at = 0
     for text in texts:
-        whole.spans += [(start + at, end + at, style) for start, end, style in text.spans]
+        result.spans += [(start + at, end + at, style) for start, end, style in text.spans]
         at += len(text.plain) + len(separator)
-    return whole
+    return result
 
 
 # A cell is a text, or texts under each other, each so many characters further in.
@@ -115,17 +115,15 @@ def grid(
     """Yield a table row by row, as wide as the screen; texts wrap, nothing is cut.
 
     Args:
-        columns: the columns; without any head there is no header.
+        columns: the columns; a table without any head has no header.
         rows: the cells of each row.
         screen: where it is shown.
         gap: number of spaces between columns.
         spaced: whether a blank line sets rows apart.
     """
     widths = _widths(columns, screen.width, gap)
-    if any(column.head for column in columns):
-        header = _head(columns, widths, screen, gap)
-    else:
-        header = ""
+    named = any(column.head for column in columns)
+    header = _head(columns, widths, screen, gap) if named else ""
     for number, row in enumerate(rows):
         yield ("\n" if spaced else "") if number else header
         yield _row(columns, widths, row, screen, gap)

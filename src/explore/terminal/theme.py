@@ -1,7 +1,7 @@
-"""What color means, and the small parts that every view is made of.
+"""What color means, and the small parts that every view uses.
 
 Color tells the five links apart and nothing else; their marks or words are always written too.
-Kinds, roles and actors are told by words, ids are quiet, and the sentence stands out. The sixteen
+Words name kinds, roles and actors, ids are quiet, and the sentence stands out. The sixteen
 standard colors follow the theme of the reader's terminal.
 """
 
@@ -57,21 +57,24 @@ def when(summary: ClaimSummary) -> str:
     """Return the date of a claim, and whether it is that of the event or of the statement."""
     if not summary.date:
         return ""
-    later = ", later than the thesis" if summary.is_later else ""
-    return f"{summary.date} {'event' if summary.is_event else 'said'}{later}"
+    return f"{summary.date} {'event' if summary.is_event else 'said'}"
 
 
-def counts(summary: ClaimSummary, screen_ascii: bool = False) -> Text:
-    """Return how many claims of other sources link to a claim, with the mark of each link."""
-    return joined(
-        "  ",
-        [
-            Text(
-                f"{mark(link.field, screen_ascii)} {summary.others[link.field].claims}", link.color
-            )
-            for link in READING_ORDER
-            if link.field in summary.others
-        ],
+def counts(summary: ClaimSummary, screen_ascii: bool = False, per_line: int = 5) -> Text:
+    """Return how many claims of other sources link to a claim, with the mark of each link.
+
+    Args:
+        summary: the claim.
+        screen_ascii: whether the output can only take ASCII.
+        per_line: maximum number of links on one line.
+    """
+    found = [
+        Text(f"{mark(link.field, screen_ascii)} {summary.others[link.field].claims}", link.color)
+        for link in READING_ORDER
+        if link.field in summary.others
+    ]
+    return lines(
+        *(joined("  ", found[at : at + per_line]) for at in range(0, len(found), per_line))
     )
 
 
@@ -118,6 +121,11 @@ def link(url: str) -> Text:
     shown = visible(url)
     safe = url == shown and url.startswith(("http://", "https://")) and url.split() == [url]
     return Text(shown, f"underline link {url}" if safe else "underline")
+
+
+def numbered(number: int, noun: str) -> str:
+    """Return a number with what is counted: `1 claim`, `2 claims`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def label(word: str) -> Text:

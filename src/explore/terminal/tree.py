@@ -13,7 +13,7 @@ _ASCII_RAILS = {"through": "|  ", "branch": "|- ", "last": "`- ", "none": "   "}
 
 
 def show(nodes: Sequence[Node], screen: Screen) -> Iterator[str]:
-    """Yield the lines of a tree; deeper levels than fit are told by their number."""
+    """Yield the lines of a tree; levels deeper than fit are numbered."""
     rails = _ASCII_RAILS if screen.plain_ascii else _RAILS
     deepest = screen.width // (2 * _STEP)
     for node in nodes:
