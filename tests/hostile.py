@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from explore.corpus.write import dumped, mapping
 
 if TYPE_CHECKING:
-    from explore.model.records import Record
     from explore.model.fields import RecordType
+    from explore.model.records import Record
 
 TEXTS = [
     "\"quoted\" 'single' `tick`",

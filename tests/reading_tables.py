@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from explore.model.csl_parts import CslName
 from explore.exporting import Options, file_writer
 from explore.exporting.tables import TABLES, Table
 from explore.index.queries import Index
-from explore.model.records import RECORD_TYPES, Record
+from explore.model.csl_parts import CslName
 from explore.model.links import LINKS, link_note, link_target
+from explore.model.records import RECORD_TYPES, Record
 
 Rows = dict[str, list[dict[str, Any]]]
 # What a claim lists, and the table and column that have it.

@@ -19,8 +19,8 @@ from running import invoke
 
 from explore.corpus.files import shipped
 from explore.corpus.write import dumped
-from explore.model.records import ROLES, Record
 from explore.model.links import LINKS
+from explore.model.records import ROLES, Record
 
 CASE = Path(__file__).parent / "cases" / "brief" / "corpus"
 ANY = settings(

@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 from running import invoke
 from typer.testing import CliRunner
 
-from explore.formats.cells import link_of, place_of, split, unguarded
 from explore.cli.app import app
-from explore.model.records import Record, is_list
+from explore.formats.cells import link_of, place_of, split, unguarded
 from explore.model.links import LINKS
+from explore.model.records import Record, is_list
 
 JOINERS = Path(__file__).parent / "cases" / "joiners" / "in.csv"
 TEXT = "می\u200cخواهم a\tb"

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import LIMIT
 
-from explore.corpus.load import examine
 from explore.corpus.files import shipped
+from explore.corpus.load import examine
 
 CLAIM = """\
 - id: {id}

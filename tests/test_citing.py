@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from running import invoke
 
 from explore.corpus.write import dumped
-from explore.model.csl import Source, date_fields, name_fields
-from explore.model.csl_parts import SourceType
-from explore.importing.references import References, references_of
 from explore.formats.citations import ReferenceFormat, writer
 from explore.formats.citations.edtf import date_of_text
+from explore.importing.references import References, references_of
+from explore.model.csl import Source, date_fields, name_fields
+from explore.model.csl_parts import SourceType
 
 # What ends a value, an entry or a line in one of the formats, or steers a terminal.
 PIECES = [

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from explore.corpus.load import load
 from explore.corpus.files import shipped
+from explore.corpus.load import load
 from explore.model.dates import is_date
-from explore.model.names import fold
 from explore.model.links import link_note, link_target
+from explore.model.names import fold
 
 CORPUS = load(shipped())
 CLAIMS = CORPUS.records["claim"]

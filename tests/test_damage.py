@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import CLAIMS, Run, Write
 
-from explore.terminal import held
 from explore.index import store
-from explore.index.queries import Index
 from explore.index.cache import cache_path
+from explore.index.queries import Index
+from explore.terminal import held
 
 EXPLORE = [sys.executable, "-m", "explore"]
 TOOL = Path(__file__).parent.parent / "tools" / "damage_indexes.py"

@@ -19,8 +19,8 @@ from running import LIMIT, wait_until
 
 from explore.index import compile as compiler
 from explore.index import freshness as fresh
-from explore.index.tables import COLUMNS, NUMBERED
 from explore.index.cache import cache_path
+from explore.index.tables import COLUMNS, NUMBERED
 from explore.index.update import refresh
 
 EXPLORE = [sys.executable, "-m", "explore"]

@@ -11,9 +11,9 @@ from test_import import claims
 from test_import_csv import HEAD, brought
 from test_import_edges import actors, sources
 
-from explore.model.fields import ID_PATTERN
 from explore.importing.ids import Ids, file_name, same, slug
 from explore.importing.names import Names, Topics
+from explore.model.fields import ID_PATTERN
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from running import invoke
 
-from explore.formats import cells
 from explore.corpus.files import shipped
+from explore.formats import cells
 from explore.importing.rows import Reading, rows_of
-from explore.model.records import fields
-from explore.model.links import INVERSE
 from explore.model.fields import RecordType
+from explore.model.links import INVERSE
+from explore.model.records import fields
 
 
 def answers(run: Run, folder: Path, kind: str) -> Any:

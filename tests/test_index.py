@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import ACTORS, CLAIMS, Run, Write
 
-from explore.index import freshness as fresh, publish
+from explore.index import freshness as fresh
+from explore.index import publish
 from explore.index.cache import cache_path
 from explore.index.store import open_index
 

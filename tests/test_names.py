@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from indexing import index_of
 
-from explore.corpus.load import load
 from explore.corpus.files import shipped
+from explore.corpus.load import load
 from explore.errors import AmbiguousNameError
 from explore.index import lookup as resolve
 from explore.model.names import fold, mistakes, nearest

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from explore.corpus.events import values_of
 from explore.corpus.files import paths, shipped
 from explore.corpus.problems import YamlError
 from explore.corpus.quick import entries, values
-from explore.corpus.events import values_of
 
 PIECES = [
     *("- id: a\n", "  text: Some words.\n", "  by: [a, b]\n", "  locator: {paragraph: 8}\n"),

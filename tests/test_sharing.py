@@ -16,7 +16,8 @@ import pytest
 from conftest import CLAIMS, Run, Write
 
 from explore.errors import CorpusError
-from explore.index import broken, freshness as fresh, lock, publish
+from explore.index import broken, lock, publish
+from explore.index import freshness as fresh
 from explore.index.cache import cache_path
 from explore.index.store import open_index
 

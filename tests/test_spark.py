@@ -11,8 +11,8 @@ from conftest import Run
 from indexing import index_of
 from reading_tables import write_to
 
-from explore.corpus.load import load
 from explore.corpus.files import shipped
+from explore.corpus.load import load
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 pytestmark = pytest.mark.spark

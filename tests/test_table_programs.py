@@ -13,8 +13,8 @@ from indexing import index_of
 from reading_tables import read_csv, read_frictionless, read_parquet, read_sqlite, write_to
 from running import LIMIT
 
-from explore.corpus.load import load
 from explore.corpus.files import shipped
+from explore.corpus.load import load
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES
 from explore.index.queries import Index

@@ -17,8 +17,8 @@ from indexing import index_of
 from reading_tables import READERS, differences, write_to
 
 from explore.corpus.load import Corpus
-from explore.model.records import RECORD_TYPES
 from explore.escaping import json_safe
+from explore.model.records import RECORD_TYPES
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HOSTILE = (

@@ -13,14 +13,14 @@ from conftest import Run
 from indexing import index_of
 from reading_tables import READERS, differences, read_sqlite, write_to
 
-from explore.corpus.load import Corpus, load
 from explore.corpus.files import shipped
+from explore.corpus.load import Corpus, load
 from explore.exporting import tables
 from explore.exporting.columns import days
 from explore.exporting.table_views import VIEWS
 from explore.exporting.tables import TABLES, batches
-from explore.model.fields import Id
 from explore.index.queries import Index
+from explore.model.fields import Id
 from explore.model.query import Query
 from explore.model.records import RECORD_TYPES, CorpusInfo, declaration
 

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_process import EXPLORE, environment, explore, on_terminal
 
+from explore.escaping import log_line, visible
 from explore.exporting import FORMATS
 from explore.formats import Format
 from explore.formats.citations import ReferenceFormat
 from explore.terminal.screen import Screen
-from explore.escaping import log_line, visible
 
 # ESC, OSC, C1, bidi, a line break and a command to GitHub's runner, as YAML writes them.
 HOSTILE = r'"\e[31mred\e]0;owned\a \x9b2J \u202Eright\u200B\tt\n::error::x ##[warning]y\r end"'

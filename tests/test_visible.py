@@ -7,9 +7,9 @@ from conftest import Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explore.escaping import json_safe, one_line, visible
 from explore.terminal.lay import painted
 from explore.terminal.theme import link
-from explore.escaping import json_safe, one_line, visible
 
 HOSTILE = (
     r'"\e[31mred\a [bold]b[/] [/red] :smile: \u202Eright\u200B \x9b2J |x| *y* `z` \u2028 end"'

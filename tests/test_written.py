@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from running import invoke
 
+from explore.corpus.events import values_of
 from explore.corpus.files import shipped
 from explore.corpus.quick import values
-from explore.corpus.events import values_of
 from explore.corpus.write import dumped, mapping
 
 # Whatever text a record may hold; a file is UTF-8, so it has no lone surrogates.

@@ -11,8 +11,8 @@ from explore.corpus.files import find
 from explore.index.queries import Index
 from explore.index.store import open_index
 from explore.model.query import Query
-from explore.terminal.screen import Screen
 from explore.terminal import claims
+from explore.terminal.screen import Screen
 
 PICTURE = Path(__file__).parent.parent / "docs" / "claims.svg"
 COMMAND = "explore claims --about asean --role threat"
