@@ -41,9 +41,9 @@ def _page() -> Iterator[str]:
 
 def _command(name: str, command: Any) -> Iterator[str]:
     head, _, rest = " ".join((command.help or "").split()).partition(". ")
-    words = [
-        param.make_metavar() for param in command.params if param.param_type_name == "argument"
-    ]
+    context = command.make_context(name, [], resilient_parsing=True)
+    arguments = [each for each in command.params if each.param_type_name == "argument"]
+    words = [each.make_metavar(context) for each in arguments]
     yield f"\n### explore {' '.join([name, *filter(None, words)])}\n\n{head.rstrip('.')}."
     yield f" {rest}\n" if rest else "\n"
     yield f"\n```sh\n{ENTRIES[name].example}\n```\n"
