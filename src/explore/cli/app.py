@@ -74,18 +74,6 @@ class _Group(HealingGroup):
                     f"completion cannot be installed: {error}; --show-completion prints the script"
                 ) from error
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands under the headings of `explore.cli.registry`."""
-        del ctx
-        width = formatter.width - 6 - max(map(len, ENTRIES))
-        panels: dict[str, list[tuple[str, str]]] = {}
-        for name, entry in ENTRIES.items():
-            summary = self.commands[name].get_short_help_str(width)
-            panels.setdefault(entry.panel, []).append((name, summary))
-        for panel, rows in panels.items():
-            with formatter.section(panel):
-                formatter.write_dl(rows)
-
     def invoke(self, ctx: Any) -> Any:
         with _reported():
             return super().invoke(ctx)

@@ -200,7 +200,7 @@ def misnamed(event: Any, mapping: dict[str, Any]) -> str | None:
 
 
 def mark_of(event: Any) -> Position:
-    """Give line and column of where an event begins, both from 1."""
+    """Return line and column of where an event begins, both from 1."""
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
