@@ -449,8 +449,9 @@ PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
 STEPS = st.lists(NAMES | st.sampled_from(["..", ".", "my-corpus"]), max_size=4).map("/".join)
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.dictionaries(PATHS, st.sampled_from(["file", "link", "folder"]), max_size=8), STEPS)
 def test_files_of_others_stay(scratch: Path, others: dict[str, str], where: str) -> None:
