@@ -122,7 +122,7 @@ def _planned(folder: Path, view: "View", table: _Read, screen: "Screen") -> _Out
     from explore.importing.into import plan, remembered, standing
     from explore.index.fresh import stamps
 
-    stamped = stamps(folder, view)
+    stamped = stamps(folder)
     kind = table.mapping.kind
     corpus = load(folder).records
     before = standing(folder, view, kind, table.table.name)
