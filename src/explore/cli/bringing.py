@@ -133,7 +133,7 @@ def _planned(folder: Path, view: "View", source: "SourceFile", screen: "Screen")
     from explore.importing.into import plan, remembered, standing
     from explore.index.fresh import stamps
 
-    stamped = stamps(folder, view)
+    stamped = stamps(folder)
     name = source.table.name
     corpus = load(folder).records
     known = remembered(folder, view, name)
