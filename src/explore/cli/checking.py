@@ -10,12 +10,13 @@ import typer
 from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session
-from explore.errors import UsageError
+from explore.errors import CorpusFileError, UsageError
 from explore.reports import ReportFormat
 
 if TYPE_CHECKING:
     from explore.corpus.load import Examined
     from explore.index.ask import Index
+    from explore.index.fresh import Stamp
     from explore.screen import Screen
 
 # How often a watched corpus is looked at, in seconds.
@@ -87,22 +88,29 @@ def _counted(count: int, noun: str) -> str:
 
 def _watch(folder: Path, form: ReportFormat, screen: "Screen", strict: bool) -> None:
     """Check now, and again whenever a file changes, until the user ends it."""
-    from explore.index.fresh import stamps
-
-    seen = stamps(folder)
+    seen = _looks(folder)
     _checked(folder, form, screen, strict)
     screen.note("watching; Ctrl-C ends it")
     while True:
         time.sleep(_GLANCE)
-        try:
-            now = stamps(folder)
-        except OSError:
-            # An editor that saves takes the file away for a moment.
-            continue
-        if now != seen:
+        now = _looks(folder)
+        # An editor that saves takes the file away for a moment.
+        if now is not None and now != seen:
             seen = now
             screen.note("")
             _checked(folder, form, screen, strict)
+
+
+def _looks(folder: Path) -> "list[Stamp] | str | None":
+    """Return how the files of a corpus look, or what cannot be read; None if one is gone."""
+    from explore.index.fresh import stamps
+
+    try:
+        return stamps(folder)
+    except CorpusFileError as error:
+        return str(error)
+    except OSError:
+        return None
 
 
 def audit(

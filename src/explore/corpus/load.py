@@ -16,6 +16,7 @@ from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declar
 
 # After so many records of a file that do not fit their shape, it is not said why others do not.
 _MOST_FAULTY = 100
+_UNREAD = (CorpusFileError, FileNotFoundError)
 # The rule that a file offends which cannot be read at all.
 _UNREADABLE = "unreadable"
 
@@ -136,8 +137,8 @@ class _Reader:
         self.files += 1
         try:
             item = fields(path, self._complainer(path))
-        except CorpusFileError as error:
-            self._unreadable(str(path), error.what)
+        except _UNREAD as error:
+            self._unreadable(str(path), _why(error))
             return {}
         return self._fit(Shape(CorpusInfo), path, item) if item else {}
 
@@ -150,8 +151,8 @@ class _Reader:
                 if "id" in record:
                     self.places[id(record)] = path, item
                     self.records[kind].append(record)
-        except CorpusFileError as error:
-            self._unreadable(str(path), error.what)
+        except _UNREAD as error:
+            self._unreadable(str(path), _why(error))
 
     def _complainer(self, path: Path) -> Complain:
         def complain(mark: Mark, rule: str, message: str) -> None:
@@ -198,6 +199,12 @@ class _Reader:
         key = id(record) if "id" in record else 0
         self.lost[key] = self.lost.get(key, set()) | lost
         return record
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, CorpusFileError):
+        return error.what
+    return "gone before it could be read; check again"
 
 
 def _lossy(text: str) -> str:

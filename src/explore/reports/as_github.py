@@ -12,7 +12,8 @@ from explore.visible import one_line
 def write(problems: Iterable[Problem]) -> Iterator[str]:
     """Yield a command a problem."""
     for problem in problems:
-        where = f"file={_property(str(problem.path))},line={problem.line},col={problem.column}"
+        path = _property(one_line(str(problem.path)))
+        where = f"file={path},line={problem.line},col={problem.column}"
         title = f"title={_property(problem.rule)}"
         yield f"::{problem.severity} {where},{title}::{_data(one_line(problem.message))}\n"
 
