@@ -10,7 +10,7 @@ import typer
 from explore.cli import options as o
 from explore.cli import tables
 from explore.cli.session import Answer, Session
-from explore.errors import UsageError
+from explore.errors import CorpusFileError, UsageError
 from explore.reports import ReportFormat
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def _seen(folder: Path) -> object:
 
     try:
         return stamps(folder) if folder.is_dir() else None
+    except CorpusFileError as error:
+        return str(error)
     except OSError:
         return None
 

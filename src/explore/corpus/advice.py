@@ -165,7 +165,11 @@ def _record(place: _Place) -> Told:
     if "'-' indicator" not in place.problem:
         return None
     line = place.at[0]
-    return beginning_of(place.text(line), line, place.column)
+    field = FIELD.match(place.text(line))
+    # The first field of a record lacks its dash, any other its indentation.
+    is_first = field is not None and field["name"] == "id"
+    off = None if is_first else indented(place.text(line), line, place.column)
+    return off or beginning_of(place.text(line), line, place.column)
 
 
 def _indentation(place: _Place) -> Told:

@@ -17,6 +17,7 @@ from explore.records import RECORD_TYPES, CorpusInfo, Record, RecordType, declar
 
 # After so many records of a file that do not fit their shape, it is not said why others do not.
 _MOST_FAULTY = 100
+_UNREAD = (CorpusFileError, FileNotFoundError)
 # The rule that a file offends which cannot be read at all.
 _UNREADABLE = "unreadable"
 
@@ -156,8 +157,8 @@ class _Reader:
         self.files += 1
         try:
             item = fields(Path(where), self._complainer(path))
-        except CorpusFileError as error:
-            self._unreadable(str(path), error.what)
+        except _UNREAD as error:
+            self._unreadable(str(path), _why(error))
             return {}
         return self._fit(Shape(CorpusInfo), path, item) if item else {}
 
@@ -173,8 +174,8 @@ class _Reader:
                 if "id" in record:
                     self.places[id(record)] = path, item
                     self.records[kind].append(record)
-        except CorpusFileError as error:
-            self._unreadable(str(path), error.what)
+        except _UNREAD as error:
+            self._unreadable(str(path), _why(error))
 
     def _complainer(self, path: Path) -> Complain:
         def complain(mark: Mark, rule: str, message: str) -> None:
@@ -221,6 +222,12 @@ class _Reader:
         key = id(record) if "id" in record else 0
         self.lost[key] = self.lost.get(key, set()) | lost
         return record
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, CorpusFileError):
+        return error.what
+    return "gone before it could be read; check again"
 
 
 def _lossy(text: str) -> str:
