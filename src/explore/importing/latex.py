@@ -75,17 +75,26 @@ _MATH = re.compile(r"[\\^_{]|^[A-Za-z]$")
 _SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\w))")
 _PLAIN = {"---": "—", "--": "–", "``": "“", "''": "”"}
 _BLANKS = " \t\r\n"
-_FOLDED = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
 def decoded(value: str) -> str:
-    """Return the text of a LaTeX value; a line end in the source is a blank, as in TeX."""
-    if "\n" in value:
-        value = _FOLDED.sub(" ", value)
+    """Return the text of a LaTeX value; as in TeX, a line end is a blank, and two a paragraph."""
     value = value.strip(_BLANKS)
+    if "\n" in value:
+        value = _unwrapped(value)
     if _ACTIVE.search(value):
         return _TOKEN.sub(_text, value)
     return value.translate(_BRACES) if "{" in value or "}" in value else value
+
+
+def _unwrapped(value: str) -> str:
+    paragraphs: list[list[str]] = [[]]
+    for line in value.split("\n"):
+        if words := line.strip(_BLANKS):
+            paragraphs[-1].append(words)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return "\n\n".join(" ".join(lines) for lines in paragraphs)
 
 
 def _text(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from explore.importing.item import Gathered, Item
 from explore.references import ris_tags as table
 from explore.references.edtf import date_of_text
 
-_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
+_LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _DATE = re.compile(r"(\d{1,4})?(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
 _TIME = re.compile(r"(?<=\d)/(\d\d:\d\d(?::\d\d)?)$")
 _FIELDS = {tag: field for field, tag in (table.FIELDS | table.NAMES).items()}
@@ -40,7 +40,7 @@ def _entries(text: str) -> Iterator[tuple[int, str, list[_Line]]]:
     for number, ended in enumerate(text.split("\n"), 1):
         raw = ended.rstrip("\r \t").lstrip("\ufeff")
         found = _LINE.fullmatch(raw)
-        tag, value = (found[1], (found[2] or "").strip(" \t")) if found else ("", raw.strip(" \t"))
+        tag, value = (found[1], found[2].strip(" \t")) if found else ("", raw.strip(" \t"))
         if tag == "TY":
             if start:
                 yield start, kind, lines

@@ -21,7 +21,7 @@ from explore.visible import visible
 # The tags that rispy does not know are tags all the same.
 _TAGS = {*table.FIELDS.values(), *table.NAMES.values(), *table.DATES.values(), *TAG_KEY_MAPPING}
 _MAPPING = {tag: tag.lower() for tag in _TAGS} | {"TY": "type_of_reference"}
-_BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CARRIED = re.compile("([\t\u200c\u200d])")
 _PAGES = re.compile(r"([^-]+)-([^-]+)")
 
