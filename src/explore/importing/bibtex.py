@@ -30,7 +30,7 @@ _DIGIT = re.compile(r"\d")
 # What biblatex calls editors of other kinds, where CSL has another word.
 _ROLES = {"collaborator": "contributor"}
 _ADDRESS = re.compile(r"\s*(?:\\url\s*\{.*\}|https?://\S+)\s*")
-_USEPREFIX = re.compile(r"\s*useprefix\s*(?:=\s*(true|false))?\s*(?:,|$)")
+_USEPREFIX = re.compile(r"useprefix ?(?:= ?(true|false))? ?(?:, ?|$)")
 _LINKING = re.compile(r"[?!:.]$")
 
 
@@ -124,6 +124,7 @@ def _put_type(kind: str, first: dict[str, str], found: Gathered) -> None:
 
 
 def _particle(options: str, found: Gathered) -> str:
+    options = " ".join(options.split())
     rest = _USEPREFIX.sub("", options)
     if rest.strip():
         found.left.append("options")

@@ -182,6 +182,8 @@ _ESCAPES = re.compile(
     r"|\{?\\(?P<named>textasciitilde|textbackslash|textunderscore|textasciicircum)(?:\{\})?\}?"
     r"|\$\\sim\$(?P<tilde>)"
 )
+# Programs put two pairs around a value; more are its own.
+_MOST_BRACES = 2
 _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
 
 
@@ -194,8 +196,9 @@ def verbatim(value: str) -> str:
     value = value.strip()
     if wrapped := _WRAPPED.fullmatch(value):
         value = wrapped[1].strip()
-    while value[:1] == "{" and _closes_last(value):
-        value = value[1:-1].strip()
+    for _ in range(_MOST_BRACES):
+        if value[:1] == "{" and _closes_last(value):
+            value = value[1:-1].strip()
     return _ESCAPES.sub(_escape, value) if "\\" in value else value
 
 
