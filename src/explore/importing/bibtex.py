@@ -69,6 +69,8 @@ def _gathered(entry: Entry) -> Gathered:
     for name, kind in table.EDITORS.items():
         if first.get(name, "").strip():
             _put_names(found, _role(kind, first.get(kind, ""), found), first[name], name, particle)
+        elif first.get(kind, "").strip():
+            found.left.append(kind)
     _put_issued(first, found)
     _put_howpublished(entry.kind, first, found)
     found.put("citation-key", verbatim(first.get("ids", "")), "ids")
