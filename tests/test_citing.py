@@ -107,7 +107,7 @@ def plain(value: Any) -> Any:
     return date_of_text(value["literal"]) if isinstance(value, dict) else value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SOURCES)
 def test_bibtex(sources: list[dict[str, Any]]) -> None:
     """Every value that is written is read back equal; the others are named."""
@@ -124,7 +124,7 @@ def test_bibtex(sources: list[dict[str, Any]]) -> None:
                 assert row.cells.get(OLDER.get(name, name)) == plain(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SOURCES)
 def test_csl_json(sources: list[dict[str, Any]]) -> None:
     """CSL-JSON holds everything, and is read back equal."""
@@ -136,7 +136,7 @@ def test_csl_json(sources: list[dict[str, Any]]) -> None:
     assert found.left == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SOURCES)
 def test_ris(sources: list[dict[str, Any]]) -> None:
     """RIS has one entry for each source, whatever stands in it."""

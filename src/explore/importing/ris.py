@@ -150,10 +150,7 @@ def _put_pages(kind: str, by_tag: dict[str, list[str]], found: Gathered) -> None
 
 
 def _put_standard_number(kind: str, value: str, found: Gathered) -> None:
-    field = "ISBN" if table.is_isbn(kind, value) else "ISSN"
-    if field == "ISSN" and kind in {"RPRT", "GOVDOC"} and "number" not in found.fields:
-        # EndNote has a report's number there.
-        field = "ISSN" if re.fullmatch(r"\d{4}-\d{3}[\dXx].*", value) else "number"
+    field = table.standard_field(kind, value)
     known = found.fields.get(field)
     found.fields[field] = f"{known}, {value}" if known else value
 
@@ -166,4 +163,4 @@ def _name(value: str) -> dict[str, str]:
     if not rest:
         return {"literal": value}
     found = {"family": family, "given": given, "suffix": suffix}
-    return {label: part for label, part in found.items() if part}
+    return {label: part for label, part in found.items() if part} or {"literal": value}

@@ -100,11 +100,9 @@ def _pages(kind: str, name: str, value: str, source: Record) -> dict[str, list[s
 
 def _standard_number(kind: str, name: str, value: str, source: Record) -> dict[str, list[str]]:
     """Return the tag of an ISBN or ISSN, which has room for one and does not say which it is."""
-    known = (name == "ISBN") == table.is_isbn(kind, value)
-    # A report's number may stand there too, so that it needs one of its own before.
-    unclear = name == "ISSN" and kind == "RPRT" and not source.get("number")
-    both = source.get("ISBN") and source.get("ISSN") and (name == "ISSN")
-    return {table.STANDARD_NUMBER: [value]} if known and not unclear and not both else {}
+    known = table.standard_field(kind, value) == name
+    taken = name == "ISSN" and source.get("ISBN")
+    return {table.STANDARD_NUMBER: [value]} if known and not taken else {}
 
 
 def _date(value: Any) -> str:
