@@ -18,6 +18,7 @@ from explore.importing.ids import as_id
 from explore.importing.item import Item
 from explore.importing.rows import Row, text_of
 from explore.records import declaration
+from explore.visible import one_line
 
 _SUFFIXES = (".bib", ".bibtex", ".ris", ".json", ".yaml", ".yml")
 # Names of older versions of CSL, and what they are called now.
@@ -60,7 +61,7 @@ def references_of(path: Path, encoding: str | None = None) -> References:
         _identify(fields, keys, left)
         if left:
             place = f"{item.place} ({item.key})" if item.key else item.place
-            found.left.append((place, list(dict.fromkeys(left))))
+            found.left.append((one_line(place), list(dict.fromkeys(map(one_line, left)))))
         if fields or item.fault or item.fields:
             number = len(found.rows) + 1
             found.rows.append(Row(number, fields, item.fault, (), item.place, exact=True))
