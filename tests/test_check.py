@@ -213,7 +213,7 @@ def test_watch_outlives_what_vanishes(write: Write) -> None:
         # As editors save: under another name, which is then given to it.
         (folder / "new").write_text(CLAIMS.replace("[nato]", "[nata]"))
         (folder / "new").replace(folder / "claims.yaml")
-        assert "no actor has the id 'nata'" in read_until("nata")
+        assert "unknown actor 'nata'" in read_until("nata")
         process.send_signal(2)
         assert process.wait(300) == 130
         late.cancel()

@@ -104,7 +104,8 @@ def test_nearest_finds_what_was_mistyped(name: str, data: st.DataObject) -> None
         typed = slipped(typed, at, data.draw(st.integers(0, 3)))
     found = nearest(typed, [a["id"] for a in CORPUS.records["actor"]], 1000)
     long_enough = 8 if len(name) > 8 else 3
-    assert name in found or len(fold(typed)) < long_enough or typed == name
+    away = mistakes(fold(typed), fold(name))
+    assert name in found or len(fold(typed)) < long_enough or typed == name or away > 2
 
 
 @pytest.mark.parametrize(

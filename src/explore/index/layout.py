@@ -99,10 +99,14 @@ def create(db: "sqlite3.Connection") -> None:
     import sqlite3
 
     run(db, TABLES)
+    # A table whose module is missing cannot be dropped, but its creation can be undone.
+    db.execute("SAVEPOINT search")
     try:
         run(db, SEARCH)
     except sqlite3.OperationalError:
+        db.execute("ROLLBACK TO search")
         run(db, PLAIN_SEARCH)
+    db.execute("RELEASE search")
 
 
 def has_fts(db: "sqlite3.Connection") -> bool:
