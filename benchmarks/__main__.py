@@ -32,10 +32,14 @@ _RICH = (
     "    table.add_row(r['id'], r['text'], r['kind'], ', '.join(r['by']), r['source'])\n"
     "Console(width=100).print(table)"
 )
+_PARSE_BIBTEX = (
+    "import sys\nfrom bibtexparser.entrypoint import parse_string\n"
+    "parse_string(open(sys.argv[1], encoding='utf-8').read(), parse_stack=[])"
+)
 # A question that costs little beside the build which it asks for.
 _CHEAP = ("claims", "--limit", "1")
 
-PARTS = ("bundled", "flat", "build", "edit", "many_rows")
+PARTS = ("bundled", "flat", "build", "edit", "many_rows", "library")
 
 
 class Bench:
@@ -193,6 +197,18 @@ class Bench:
         self.note(
             "memory of that / plain Rich", 1.0, mine.memory / theirs.memory, _memory(mine, theirs)
         )
+
+    def library(self) -> None:
+        """A library of references, against its parser alone."""
+        count = 500 if self.quick else 7_000
+        file = self.work / f"{count}.bib"
+        file.write_text(corpus.bibtex(count), encoding="utf-8")
+        into = self.work / "library"
+        parse = Run("parse", [sys.executable, "-c", _PARSE_BIBTEX, str(file)])
+        words = ("import", str(file), "--into", str(into))
+        ours = Run("import", self.ask(None, *words), lambda: shutil.rmtree(into, True))
+        found, _ = self.ratio(f"importing {count:,} BibTeX entries / bibtexparser", 3, ours, parse)
+        self.note(f"memory of importing {count:,} BibTeX entries, MB", 200, found.memory, "")
 
 
 def _memory(ours: Measured, theirs: Measured) -> str:

@@ -98,3 +98,28 @@ def _claim(
         target = n - 1 - _zipf(rng, min(n, 400))
         lines.append(f"  {rng.choice(('supports', 'disputes', 'qualifies'))}: [claim-{target}]")
     return "\n".join(lines) + "\n"
+
+
+def bibtex(entries: int, seed: int = 7) -> str:
+    """Return a BibTeX library as Zotero writes it: abstracts, braces, accents, files."""
+    rng = random.Random(seed)
+    names = (r"M{\"u}ller, J{\"u}rgen", "Smith, Ann B.", r"Garc{\'i}a, Jos{\'e}", "Tanaka, Kenji")
+    names += ("van der Berg, Anna", "{ASEAN Secretariat}")
+
+    def text(words: int) -> str:
+        return " ".join(rng.choice(_COMMON) for _ in range(words))
+
+    return "".join(
+        f"@article{{author_{n}_{1990 + n % 35},\n"
+        f"\ttitle = {{The {{NATO}} {text(6)}: {text(3)}}},\n"
+        f"\tauthor = {{{rng.choice(names)} and {rng.choice(names)}}},\n"
+        f"\tjournal = {{Journal of {text(2)}}},\n\tyear = {{{1990 + n % 35}}},\n"
+        f"\tmonth = mar,\n\tvolume = {{{n % 90}}},\n\tnumber = {{{n % 6}}},\n"
+        f"\tpages = {{{n % 300}--{n % 300 + 20}}},\n\tdoi = {{10.1000/j_{n}}},\n"
+        f"\turl = {{https://example.org/~j/{n}?a=1\\&b=%20}},\n"
+        f"\turldate = {{2024-05-{1 + n % 28:02}}},\n"
+        f"\tabstract = {{{text(20)}, 5\\% of {text(20)}}},\n"
+        f"\tkeywords = {{{text(1)}, {text(1)}}},\n"
+        f"\tfile = {{Full Text:/home/me/storage/{n}.pdf:application/pdf}},\n}}\n\n"
+        for n in range(entries)
+    )

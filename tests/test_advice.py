@@ -45,6 +45,16 @@ SLIPS = {
     "a space too many later": ("- id: one\n  text: T.\n   role: thesis\n", "3:4", "remove 1"),
     "a space too few": ("- id: one\n text: T.\n", "2:2", "by 1 space, other fields of the record"),
     "a space too few later": ("- id: one\n  text: T.\n role: thesis\n", "3:2", "add 1"),
+    "no indentation": (
+        "- id: one\nrole: thesis\n  text: T.\n",
+        "2:1",
+        "by 0 spaces, other fields",
+    ),
+    "a text that goes on without": (
+        "- id: one\n  text: It\nis so.\n",
+        "3:1",
+        "indent a continued",
+    ),
     "no space after the dash": ("-id: one\n  text: T.\n", "1:1", "write '- id: one'"),
     "indented dash": (" - id: one\n   text: T.\n", "1:2", "remove the spaces before it"),
     "en dash": ("– id: one\n  text: T.\n", "1:1", "'–' is not a hyphen; write '- id: one'"),

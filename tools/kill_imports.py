@@ -210,10 +210,13 @@ def _kills(corpus: _Corpus, times: int, told: Counter[str]) -> None:
     after = corpus.answer()
     for n in range(times):
         corpus.restore()
-        # Most of the time of an import goes by before it writes.
-        moment = longest * (rng.random() if n % 4 == 0 else 0.6 + 0.5 * rng.random())
+        # Most of the time of an import goes by before it writes; three of four are killed then.
+        staged = corpus.folder / ".explore" / "journal"
+        moment = rng.random() * (longest if n % 4 == 0 else longest / 20)
         quiet = subprocess.DEVNULL
         with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
+            while n % 4 and process.poll() is None and not staged.exists():
+                time.sleep(0.0005)
             time.sleep(moment)
             process.send_signal(signal.SIGKILL)
         found = corpus.answer()

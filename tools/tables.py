@@ -51,14 +51,14 @@ version {version} of the schema; SQLite reports it as `PRAGMA user_version`.
 These rules hold for `explore export csv` and for `--format csv`; `explore.formats.cells` has
 each beside its inverse.
 
-- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula gets
-  a `'` in front: one that begins with `=`, `+`, `-` or `@`, in full width too, or that begins a
-  cell or follows a `;` and begins with a tab or a line end. Blanks, quotes and invisible
+- Spreadsheets may split a cell at `;`, a tab or a line end. A part that would run as a formula
+  gets a `'` in front: one that begins with `=`, `+`, `-` or `@`, in full width too, or that begins
+  a cell or follows a `;` and begins with a tab or a line end. Blanks, quotes and invisible
   characters before these count for nothing. A part that already has such a `'` gets one more, so
   that each text can be told: take one `'` off every such part. `--raw` writes texts as they are.
-- `--format csv` joins lists by `;`. Inside an entry it is `\\;`, and backslashes right before a `;`
-  are doubled, as are those at the end of an entry that another follows. If a list begins with
-  `[`, it gets a `\\` in front, so that no list looks like JSON. `export csv` writes lists as JSON.
+- `--format csv` joins lists by `;`. Inside an entry it is `\\;`, and backslashes right before a
+  `;` are doubled, as are those at the end of an entry that another follows. A list that begins
+  with `[` gets a `\\` in front, so that none looks like JSON. `export csv` writes lists as JSON.
 - A link with a note is `id: note`, a citation `id article 10`, a place `article 10, paragraph 2`;
   where the text of a place has `, page ` or another label after a comma, that comma has a `\\`.
 - A name is `Family, Given`, or as a whole; any other value of several parts is its JSON.

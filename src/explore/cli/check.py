@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from explore.cli.filters import Color, Corpus
+from explore.errors import CorpusFileError
 from explore.formats.problems import ReportFormat
 
 if TYPE_CHECKING:
@@ -116,5 +117,7 @@ def _state(folder: Path) -> object:
 
     try:
         return stamps(folder) if folder.is_dir() else None
+    except CorpusFileError as error:
+        return str(error)
     except OSError:
         return None

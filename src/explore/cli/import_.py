@@ -134,7 +134,7 @@ def _planned(folder: Path, view: "View", source: "SourceFile", screen: "Screen")
     from explore.importing.into import plan, remembered, standing
     from explore.index.freshness import stamps
 
-    stamped = stamps(folder, view)
+    stamped = stamps(folder)
     name = source.table.name
     corpus = load(folder).records
     known = remembered(folder, view, name)

@@ -177,7 +177,11 @@ def _record(context: _Context) -> Diagnosis:
     if "'-' indicator" not in context.problem:
         return None
     line = context.at[0]
-    return diagnose_beginning(context.text(line), line, context.column)
+    field = FIELD.match(context.text(line))
+    # The first field of a record lacks its dash, any other its indentation.
+    is_first = field is not None and field["name"] == "id"
+    off = None if is_first else diagnose_indentation(context.text(line), line, context.column)
+    return off or diagnose_beginning(context.text(line), line, context.column)
 
 
 def _indentation(context: _Context) -> Diagnosis:

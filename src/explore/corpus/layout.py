@@ -30,7 +30,7 @@ def diagnose_beginning(text: str, line: int, column: int) -> tuple[tuple[int, in
     rest = text[len(indent) :]
     at = line, len(indent)
     shown = short(rest.lstrip(DASHES + "-").strip())
-    if rest[:1] in DASHES:
+    if rest and rest[0] in DASHES:
         return at, f"'{rest[0]}' is not a hyphen; write '- {shown}'"
     if re.match(r"-[^\s-]|-[^\S \t\n]", rest):
         return at, f"missing space after the dash; write '- {shown}'"

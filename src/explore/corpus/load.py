@@ -19,6 +19,7 @@ from explore.model.records import RECORD_TYPES, CorpusInfo, Record, declaration
 
 # After this many invalid records in a file, the reasons for others are not listed.
 _MAX_FAULTY = 100
+_UNREAD = (CorpusFileError, FileNotFoundError)
 # The rule that a file breaks which cannot be read at all.
 _UNREADABLE = "unreadable"
 
@@ -158,8 +159,8 @@ class _Reader:
         self.files += 1
         try:
             item = fields(Path(where), self._complainer(path))
-        except CorpusFileError as error:
-            self._unreadable(str(path), error.what)
+        except _UNREAD as error:
+            self._unreadable(str(path), _why(error))
             return {}
         return self._fit(Shape(CorpusInfo), path, item) if item else {}
 
@@ -175,8 +176,8 @@ class _Reader:
                 if "id" in record:
                     self.places[id(record)] = path, item
                     self.records[kind].append(record)
-        except CorpusFileError as error:
-            self._unreadable(str(path), error.what)
+        except _UNREAD as error:
+            self._unreadable(str(path), _why(error))
 
     def _complainer(self, path: Path) -> Complain:
         def complain(position: Position, rule: str, message: str) -> None:
@@ -223,6 +224,12 @@ class _Reader:
         key = id(record) if "id" in record else 0
         self.unread[key] = self.unread.get(key, set()) | unread
         return record
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, CorpusFileError):
+        return error.what
+    return "gone before it could be read; check again"
 
 
 def _lossy(text: str) -> str:

@@ -23,7 +23,7 @@ _CONFLICT = "unresolved merge conflict; keep one side and remove the lines that 
 _BROKEN = (YamlError, yaml.YAMLError)
 # A line at which a record begins, or was meant to.
 _BEGINS = re.compile(r"-(?!-)|[\u2010-\u2015\u2212]\s*[\w-]+:|id\s*:")
-_STARTS = re.compile(r"\S|\s+- *[\w-]+:")
+_INDENTED = re.compile(r"\s+- *[\w-]+:")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212]?[^\S\n]*(?=[\w-]+:)")
 _ID = re.compile(r"(?:^\W*|[{,]\s*)id\s*:\s*['\"]?([a-z0-9-]+)")
 
@@ -87,9 +87,10 @@ def _recovered(
         if held:
             yield held
         rest = _until(lines, first, found.line)
-        yield from rest
+        begins = _begins(lines, found.line)
+        yield from (item._replace(complete=item.complete and begins) for item in rest)
         broken = found.line if rest else first
-    elif found.line < len(lines) and _STARTS.match(lines[found.line]):
+    elif _begins(lines, found.line):
         if held:
             yield held
         broken = found.line
@@ -103,6 +104,12 @@ def _recovered(
     following = _next_record(lines, broken)
     yield from _named(lines, broken, following)
     return following
+
+
+def _begins(lines: list[str], line: int) -> bool:
+    """Whether a record was meant to begin at a line, rather than to go on there."""
+    text = lines[line] if line < len(lines) else ""
+    return bool(_BEGINS.match(text) or _INDENTED.match(text))
 
 
 def _until(lines: list[str], first: int, line: int) -> list[LocatedValue]:
@@ -125,7 +132,11 @@ def _next_record(lines: list[str], line: int) -> int:
 
 def _put_dash(lines: list[str], line: int) -> bool:
     """Put a dash before the first field of a record, if the next line shows that it lacks one."""
-    if line + 1 >= len(lines) or not re.match(r"  [\w-]+:", lines[line + 1]):
+    if (
+        not _begins(lines, line)
+        or line + 1 >= len(lines)
+        or not re.match(r"  [\w-]+:", lines[line + 1])
+    ):
         return False
     mended = _DASH.sub("- ", lines[line], count=1)
     is_other = mended != lines[line]

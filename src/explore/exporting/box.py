@@ -9,10 +9,10 @@ to the same place ends what the journal tells, or takes it back.
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, cast
 
 from explore.errors import UsageError
 from explore.exporting import manifest, places
@@ -28,11 +28,13 @@ class _Journal(NamedTuple):
         files: the sha256 of every file of ours by its path in the box; None while it is made.
         new: what goes from `new` to the place, in order; "" is all of it.
         old: what goes before that from the place to `old`.
+        folders: the folders at the place that exports made.
     """
 
     files: dict[str, str | None]
     new: list[str]
     old: list[str]
+    folders: list[str]
 
 
 class Box:
@@ -57,7 +59,7 @@ class Box:
         """
         self._path.mkdir(mode=0o700)
         try:
-            self._note(_Journal(dict.fromkeys(names), [], []))
+            self._note(_Journal(dict.fromkeys(names), [], [], []))
             yield
         finally:
             self.settle(alone=True)
@@ -70,14 +72,17 @@ class Box:
         """
         files: dict[str, str | None] = {_within("new", name): sha for name, sha in new.items()}
         files |= {_within("old", name): sha for name, sha in old.items()}
-        journal = _Journal(files, list(new), list(old))
+        folders = manifest.made(self._place)
         if not places.kind_of(self._place):
-            journal = _Journal(files, [""], [])
+            journal = _Journal(files, [""], [], [])
         elif not self._place.is_dir():
-            journal = _Journal(files, [""], [""])
-        elif _has_only(self._place, old):
+            journal = _Journal(files, [""], [""], [])
+        elif _has_only(self._place, old, folders):
             shutil.copymode(self._place, self.new)
-            journal = _Journal(files, [""], [""])
+            journal = _Journal(files, [""], [""], [])
+        else:
+            folders |= manifest.made(self.new)
+            journal = _Journal(files, list(new), list(old), sorted(folders))
         self._note(journal)
         for name in journal.old:
             _move(self._place / name, self._old / name)
@@ -106,9 +111,8 @@ class Box:
             raise UsageError(f"{self._path} is in the way; move it away or name another place")
         if any(map(os.path.lexists, (self.new / name for name in journal.new))):
             self._take_back(journal)
-            self._note(_Journal(journal.files, [], []))
-        elif journal.new:
-            manifest.prune(self._place, journal.old)
+            self._note(_Journal(journal.files, [], [], []))
+        manifest.prune(self._place, journal.folders)
         manifest.remove(self._path, journal.files)
         self._close()
 
@@ -118,7 +122,6 @@ class Box:
             sha = journal.files.get(_within("new", name))
             if not os.path.lexists(here) and sha and manifest.digest(there) == sha:
                 _move(there, here)
-        manifest.prune(self._place, journal.new)
         for name in journal.old:
             if os.path.lexists(self._old / name):
                 _move(self._old / name, self._place / name)
@@ -151,16 +154,17 @@ class Box:
         """Return the journal; an empty one if the box was left before its first word."""
         if {path.name for path in self._path.iterdir()} <= {f"{_NAME}.part"}:
             part = self._path / f"{_NAME}.part"
-            return _Journal({}, [], []) if not part.exists() or _is_journal(part) else None
+            return _Journal({}, [], [], []) if not part.exists() or _is_journal(part) else None
         found = manifest.loaded(self._path / _NAME)
-        files, new, old = (found.get(name) for name in _Journal._fields)
+        files, lists = found.get("files"), [found.get(name) for name in _Journal._fields[1:]]
         if not _is_journal(self._path / _NAME) or not isinstance(files, dict):
             return None
-        if not isinstance(new, list) or not isinstance(old, list):
+        names = [name for part in lists if isinstance(part, list) for name in part]
+        if not all(isinstance(part, list) for part in lists):
             return None
-        inside = all(map(manifest.is_inside, files))
-        known = all(_within("new", name) in files for name in new if name)
-        return _Journal(files, new, old) if inside and known else None
+        if not all(manifest.is_inside(name) for name in [*files, *names] if name != ""):
+            return None
+        return _Journal(files, *cast("list[list[str]]", lists))
 
 
 def _is_journal(path: Path) -> bool:
@@ -176,16 +180,14 @@ def _within(part: str, name: str) -> str:
     return f"{part}/{name}" if name else part
 
 
-def _has_only(folder: Path, files: Mapping[str, str]) -> bool:
-    """Whether nothing is in a folder but these files and the folders on the way to them."""
-    steps = {str(step) for name in files for step in PurePosixPath(name).parents}
-    for at, folders, names in os.walk(folder):
+def _has_only(folder: Path, files: Iterable[str], folders: Iterable[str]) -> bool:
+    """Whether nothing is in a folder but these files and folders."""
+    for at, steps, names in os.walk(folder):
         within = Path(at).relative_to(folder)
-        if any((within / name).as_posix() not in files for name in names):
+        if not {(within / name).as_posix() for name in names} <= set(files):
             return False
-        for name in folders:
-            if Path(at, name).is_symlink() or (within / name).as_posix() not in steps:
-                return False
+        if not {(within / name).as_posix() for name in steps} <= set(folders):
+            return False
     return True
 
 

@@ -18,10 +18,30 @@ _HASH_LENGTH = 64
 Files = dict[str, str]
 
 
-def text_of(files: Mapping[str, str]) -> str:
-    """Return the manifest of files as it is written."""
-    found = {"explore-export": _VERSION, "files": dict(sorted(files.items()))}
+def text_of(files: Mapping[str, str], folders: Iterable[str]) -> str:
+    """Return the manifest of files, and of folders that are made for them, as it is written."""
+    found = {
+        "explore-export": _VERSION,
+        "files": dict(sorted(files.items())),
+        "folders": sorted(folders),
+    }
     return json.dumps(found, indent=2) + "\n"
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Return the folders on the way to the named files."""
+    steps = {step for name in names for step in PurePosixPath(name).parents}
+    return {str(step) for step in steps if step.parts}
+
+
+def made(folder: Path) -> set[str]:
+    """Return the folders in a folder that its manifest says were made for the files of an export.
+
+    A folder that was there before, or is somewhere else, is not among them.
+    """
+    found = loaded(folder / NAME).get("folders")
+    names = [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+    return {name for name in names if is_inside(name) and not _through_link(folder, name)}
 
 
 def written(folder: Path) -> Files:
@@ -47,8 +67,10 @@ def _is_entry(name: str, sha: Any) -> bool:
     return isinstance(sha, str) and len(sha) == _HASH_LENGTH and is_inside(name) and name != NAME
 
 
-def is_inside(name: str) -> bool:
-    """Whether a relative path leads to a file below its folder, by its words alone."""
+def is_inside(name: Any) -> bool:
+    """Whether a value is a relative path to a file below its folder, by its words alone."""
+    if not isinstance(name, str):
+        return False
     path = PurePosixPath(name)
     plain = str(path) == name and not path.is_absolute() and not set("\\\0:") & set(name)
     return plain and bool(path.parts) and not {".", ".."} & set(path.parts)
@@ -95,16 +117,15 @@ def remove(folder: Path, files: Mapping[str, str | None]) -> None:
             continue
         if sha is None or digest(path) == sha:
             path.unlink()
-    prune(folder, files)
+    prune(folder, folders_of(files))
 
 
 def prune(folder: Path, names: Iterable[str]) -> None:
-    """Remove the folders on the way to the named files, as far as they are empty."""
-    within = {step for name in names for step in PurePosixPath(name).parents if step.parts}
-    for step in sorted(within, key=lambda step: -len(step.parts)):
-        if not _through_link(folder, str(step)):
+    """Remove the named folders in a folder, as far as they are empty."""
+    for name in sorted(names, key=len, reverse=True):
+        if not _through_link(folder, name):
             with suppress(OSError):
-                (folder / step).rmdir()
+                (folder / name).rmdir()
 
 
 def _mode(path: Path) -> int:

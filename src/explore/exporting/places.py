@@ -44,6 +44,9 @@ def place_for(typed: Path, corpus: Path) -> Path:
     except ValueError as error:
         raise UsageError(f"{typed} is not a path: {error}") from error
     place = real / typed.name if plain else real
+    for around in place.parents:
+        if kind_of(around) not in {"", "a folder"}:
+            _refuse(typed, f"is inside {around}, {kind_of(around)}", "name another place")
     if place.parent == place or os.path.ismount(place):
         _refuse(typed, "is the root of a file system", "name a new file or folder")
     for what, kept in _kept(corpus):

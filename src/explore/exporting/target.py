@@ -54,7 +54,7 @@ def made(write: Callable[[Path], None], place: Place, names: Iterable[str] = ())
         with box.opened([f"new/{name}" for name in files] or ["new"]):
             write(box.new)
             if files:
-                box.put(_sealed(box.new), old)
+                box.put(_sealed(box.new, place.path), old)
             else:
                 _synced(box.new)
                 _put_file(box.new, place)
@@ -82,6 +82,10 @@ def _replaceable(place: Place, names: list[str]) -> manifest.Files:
     if kind == "a file":
         return {"": manifest.digest(path)} if names else {}
     own = manifest.written(path)
+    if not own and any(path.iterdir()):
+        raise UsageError(
+            f"{path} holds files of others; name a new folder, such as {path / 'export'}"
+        )
     for name in names:
         if name not in own:
             _refuse_foreign(path, name)
@@ -101,15 +105,21 @@ def _refuse_foreign(folder: Path, name: str) -> None:
             )
 
 
-def _sealed(new: Path) -> manifest.Files:
+def _sealed(new: Path, place: Path) -> manifest.Files:
     """Return the files of a folder that was made; their manifest is added to it, as the last."""
     files = {
         path.relative_to(new).as_posix(): _synced(path)
         for path in sorted(new.rglob("*"))
         if not path.is_dir()
     }
+    earlier = manifest.made(place)
+    folders = [
+        name
+        for name in manifest.folders_of(files)
+        if name in earlier or not (place / name).is_dir()
+    ]
     path = new / manifest.NAME
-    path.write_text(manifest.text_of(files), encoding="utf-8", newline="")
+    path.write_text(manifest.text_of(files, folders), encoding="utf-8", newline="")
     return {**files, manifest.NAME: _synced(path)}
 
 

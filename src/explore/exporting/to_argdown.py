@@ -23,7 +23,7 @@ _IN_DATA = tuple(field for field in LINKS if field not in _ARROWS)
 # What Argdown could take for its own; after a backslash it is text.
 _SPECIAL = re.compile(r"([\\@#*_\[\]<>/(){}+=|~^`-]|[.:](?=\S))")
 
-_LINE_END = re.compile("[\r\n\u2028\u2029]+")
+_LINE_END = re.compile("[\t\r\n\u2028\u2029]+")
 
 
 def write(index: Index, options: Options) -> Iterator[str]:

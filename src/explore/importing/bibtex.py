@@ -30,7 +30,7 @@ _DIGIT = re.compile(r"\d")
 # What biblatex calls editors of other kinds, where CSL has another word.
 _ROLES = {"collaborator": "contributor"}
 _ADDRESS = re.compile(r"\s*(?:\\url\s*\{.*\}|https?://\S+)\s*")
-_USEPREFIX = re.compile(r"\s*useprefix\s*(?:=\s*(true|false))?\s*(?:,|$)")
+_USEPREFIX = re.compile(r"useprefix ?(?:= ?(true|false))? ?(?:, ?|$)")
 _LINKING = re.compile(r"[?!:.]$")
 
 
@@ -69,6 +69,8 @@ def _gathered(entry: Entry) -> Gathered:
     for name, kind in table.EDITORS.items():
         if first.get(name, "").strip():
             _put_names(found, _role(kind, first.get(kind, ""), found), first[name], name, particle)
+        elif first.get(kind, "").strip():
+            found.left.append(kind)
     _put_issued(first, found)
     _put_howpublished(entry.kind, first, found)
     found.put("citation-key", verbatim(first.get("ids", "")), "ids")
@@ -124,6 +126,7 @@ def _put_type(kind: str, first: dict[str, str], found: Gathered) -> None:
 
 
 def _particle(options: str, found: Gathered) -> str:
+    options = " ".join(options.split())
     rest = _USEPREFIX.sub("", options)
     if rest.strip():
         found.left.append("options")

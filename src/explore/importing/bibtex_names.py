@@ -13,9 +13,10 @@ from explore.importing.latex import decoded
 CslName = dict[str, str]
 # What most lists of names are: no braces, no commands, nothing that binds words together.
 _SIMPLE = re.compile(r"[^{}\\~]*")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_AND = re.compile(r" and ", re.IGNORECASE)
 # "Last, First", where no word of Last is small and so belongs to "von".
-_PLAIN = re.compile(r"\s*((?:[^\W\d_a-z][^\s,]*)(?:[ ](?:[^\W\d_a-z][^\s,]*))*)\s*,\s*([^,]+?)\s*")
+_PLAIN = re.compile(r"((?:[^\W\d_a-z][^\s,]*)(?: (?:[^\W\d_a-z][^\s,]*))*), ?([^\s,][^,]*)(?<! )")
 # biblatex's other form: family=Berg, given=Anna, prefix=van der.
 _NAMED = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=")
 _PART = re.compile(
@@ -31,8 +32,10 @@ def names_of(value: str, particle: str) -> tuple[list[CslName], bool]:
         value: the names as the file has them, without the braces around all.
         particle: the CSL part that a "von" becomes.
     """
-    simple = _SIMPLE.fullmatch(value)
-    parts = _AND.split(value.strip()) if simple else split_multiple_persons_names(value)
+    if _SIMPLE.fullmatch(value):
+        parts = _AND.split(_BLANKS.sub(" ", value).strip(" "))
+    else:
+        parts = split_multiple_persons_names(value)
     others = bool(parts) and parts[-1].strip() == "others"
     written = [part for part in (parts[:-1] if others else parts) if part.strip()]
     return [dict(_name(part, particle)) for part in written], others
@@ -44,7 +47,7 @@ def _name(text: str, particle: str) -> tuple[tuple[str, str], ...]:
     if plain := _PLAIN.fullmatch(text):
         family, given = plain.groups()
         if "{" not in text and "\\" not in text and "~" not in text and "=" not in text:
-            return ("family", family), ("given", " ".join(given.split()))
+            return ("family", family), ("given", given)
     if _NAMED.match(text):
         return _extended(text, particle)
     if _is_braced(text.strip()):

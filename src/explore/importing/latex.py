@@ -75,17 +75,26 @@ _MATH = re.compile(r"[\\^_{]|^[A-Za-z]$")
 _SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\w))")
 _PLAIN = {"---": "—", "--": "–", "``": "“", "''": "”"}
 _BLANKS = " \t\r\n"
-_FOLDED = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
 def decoded(value: str) -> str:
-    """Return the text of a LaTeX value; a line end in the source is a blank, as in TeX."""
-    if "\n" in value:
-        value = _FOLDED.sub(" ", value)
+    """Return the text of a LaTeX value; as in TeX, a line end is a blank, and two a paragraph."""
     value = value.strip(_BLANKS)
+    if "\n" in value:
+        value = _unwrapped(value)
     if _ACTIVE.search(value):
         return _TOKEN.sub(_text, value)
     return value.translate(_BRACES) if "{" in value or "}" in value else value
+
+
+def _unwrapped(value: str) -> str:
+    paragraphs: list[list[str]] = [[]]
+    for line in value.split("\n"):
+        if words := line.strip(_BLANKS):
+            paragraphs[-1].append(words)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return "\n\n".join(" ".join(lines) for lines in paragraphs)
 
 
 def _text(found: re.Match[str]) -> str:
@@ -173,6 +182,8 @@ _ESCAPES = re.compile(
     r"|\{?\\(?P<named>textasciitilde|textbackslash|textunderscore|textasciicircum)(?:\{\})?\}?"
     r"|\$\\sim\$(?P<tilde>)"
 )
+# Programs put two pairs around a value; more are its own.
+_MOST_BRACES = 2
 _WRAPPED = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
 
 
@@ -185,8 +196,9 @@ def verbatim(value: str) -> str:
     value = value.strip()
     if wrapped := _WRAPPED.fullmatch(value):
         value = wrapped[1].strip()
-    while value[:1] == "{" and _closes_last(value):
-        value = value[1:-1].strip()
+    for _ in range(_MOST_BRACES):
+        if value[:1] == "{" and _closes_last(value):
+            value = value[1:-1].strip()
     return _ESCAPES.sub(_escape, value) if "\\" in value else value
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from explore.errors import UsageError
+from explore.escaping import one_line
 from explore.importing.csl_dates import as_date
 from explore.importing.ids import as_id
 from explore.importing.item import Item
@@ -60,7 +61,7 @@ def references_of(path: Path, encoding: str | None = None) -> References:
         _identify(fields, keys, left)
         if left:
             place = f"{item.place} ({item.key})" if item.key else item.place
-            found.left.append((place, list(dict.fromkeys(left))))
+            found.left.append((one_line(place), list(dict.fromkeys(map(one_line, left)))))
         if fields or item.fault or item.fields:
             number = len(found.rows) + 1
             found.rows.append(Row(number, fields, item.fault, (), item.place, exact=True))

@@ -13,7 +13,7 @@ from explore.formats.citations.edtf import date_of_text
 from explore.importing.item import Gathered, Item
 from explore.model.csl import name_fields
 
-_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
+_LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _DATE = re.compile(r"(\d{1,4})?(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
 _TIME = re.compile(r"(?<=\d)/(\d\d:\d\d(?::\d\d)?)$")
 _FIELDS = {tag: field for field, tag in (table.FIELDS | table.NAMES).items()}
@@ -40,7 +40,7 @@ def _entries(text: str) -> Iterator[tuple[int, str, list[_Line]]]:
     for number, ended in enumerate(text.split("\n"), 1):
         raw = ended.rstrip("\r \t").lstrip("\ufeff")
         found = _LINE.fullmatch(raw)
-        tag, value = (found[1], (found[2] or "").strip(" \t")) if found else ("", raw.strip(" \t"))
+        tag, value = (found[1], found[2].strip(" \t")) if found else ("", raw.strip(" \t"))
         if tag == "TY":
             if start:
                 yield start, kind, lines
@@ -150,10 +150,7 @@ def _put_pages(kind: str, by_tag: dict[str, list[str]], found: Gathered) -> None
 
 
 def _put_standard_number(kind: str, value: str, found: Gathered) -> None:
-    field = "ISBN" if table.is_isbn(kind, value) else "ISSN"
-    if field == "ISSN" and kind in {"RPRT", "GOVDOC"} and "number" not in found.fields:
-        # EndNote has a report's number there.
-        field = "ISSN" if re.fullmatch(r"\d{4}-\d{3}[\dXx].*", value) else "number"
+    field = table.standard_field(kind, value)
     known = found.fields.get(field)
     found.fields[field] = f"{known}, {value}" if known else value
 
@@ -166,4 +163,4 @@ def _name(value: str) -> dict[str, str]:
     if not rest:
         return {"literal": value}
     found = {"family": family, "given": given, "suffix": suffix}
-    return {label: part for label, part in found.items() if part}
+    return {label: part for label, part in found.items() if part} or {"literal": value}

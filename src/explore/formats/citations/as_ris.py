@@ -21,7 +21,7 @@ from explore.model.records import Record
 # The tags that rispy does not know are tags all the same.
 _TAGS = {*table.FIELDS.values(), *table.NAMES.values(), *table.DATES.values(), *TAG_KEY_MAPPING}
 _MAPPING = {tag: tag.lower() for tag in _TAGS} | {"TY": "type_of_reference"}
-_BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CARRIED = re.compile("([\t\u200c\u200d])")
 _PAGES = re.compile(r"([^-]+)-([^-]+)")
 
@@ -100,11 +100,9 @@ def _pages(kind: str, name: str, value: str, source: Record) -> dict[str, list[s
 
 def _standard_number(kind: str, name: str, value: str, source: Record) -> dict[str, list[str]]:
     """Return the tag of an ISBN or ISSN, which has room for one and does not say which it is."""
-    known = (name == "ISBN") == table.is_isbn(kind, value)
-    # A report's number may stand there too, so that it needs one of its own before.
-    unclear = name == "ISSN" and kind == "RPRT" and not source.get("number")
-    both = source.get("ISBN") and source.get("ISSN") and (name == "ISSN")
-    return {table.STANDARD_NUMBER: [value]} if known and not unclear and not both else {}
+    known = table.standard_field(kind, value) == name
+    taken = name == "ISSN" and source.get("ISBN")
+    return {table.STANDARD_NUMBER: [value]} if known and not taken else {}
 
 
 def _date(value: Any) -> str:

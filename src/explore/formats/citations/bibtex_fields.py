@@ -185,7 +185,7 @@ VERBATIM = frozenset(
         *("date", "urldate", "eventdate", "origdate"),
     )
 )
-# Each field that goes on with the text of another, and what stands between.
+# Each field that goes on with the text of another.
 SUBTITLES = {
     "subtitle": "title",
     "booksubtitle": "booktitle",

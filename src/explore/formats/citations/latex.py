@@ -67,8 +67,8 @@ def in_particle(text: str) -> str:
     return text if whole else in_name(text, first=True)
 
 
-def _number(char: re.Match[str], group: int = 0) -> str:
-    return f"\\symbol{{{ord(char[group])}}}"
+def _number(char: re.Match[str]) -> str:
+    return f"\\symbol{{{ord(char[0])}}}"
 
 
 def _is_balanced(text: str) -> bool:

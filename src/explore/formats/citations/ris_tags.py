@@ -129,7 +129,12 @@ FIRST_PAGE, LAST_PAGE, STANDARD_NUMBER, YEAR, OTHER_YEAR = "SP", "EP", "SN", "PY
 
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]\b")
 
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]\b")
 
-def is_isbn(kind: str, number: str) -> bool:
-    """Whether the standard number of an entry of a type is an ISBN; else it is an ISSN."""
-    return kind in BOOKS or _ISBN.match(number) is not None
+
+def standard_field(kind: str, number: str) -> str:
+    """Return the CSL field of a standard number, for which RIS has one tag."""
+    if kind in BOOKS or _ISBN.match(number):
+        return "ISBN"
+    # EndNote has a report's own number there.
+    return "number" if kind in {"RPRT", "GOVDOC"} and not _ISSN.match(number) else "ISSN"
