@@ -11,14 +11,14 @@ nox.options.sessions = ["lint", "types", "layers", "prose", "fast"]
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """Run all tests."""
-    session.run("python", "-m", "pytest", *session.posargs)
+    """Run all tests but those that need Spark."""
+    session.run("python", "-m", "pytest", "-m", "not spark", *session.posargs)
 
 
 @nox.session
 def fast(session: nox.Session) -> None:
     """Run the tests that take no more than a few seconds each."""
-    session.run("python", "-m", "pytest", "-m", "not slow and not spark", *session.posargs)
+    session.run("python", "-m", "pytest", *session.posargs)
 
 
 @nox.session
@@ -31,7 +31,7 @@ def spark(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Run all tests and hold the branch coverage of `src` against its minimum."""
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-m", "not spark", *session.posargs)
     session.run("coverage", "combine")
     session.run("coverage", "report")
 

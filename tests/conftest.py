@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from running import Result, invoke
+
+# A shell starts what runs in the background with Ctrl-C ignored, and its children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]

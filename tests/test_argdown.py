@@ -13,8 +13,9 @@ from running import invoke
 
 
 def line(text: str) -> str:
-    """Return a text as a statement of Argdown has it."""
-    return re.sub("[\t\r\n\u2028\u2029]+", " ", hostile.on_a_page(text)).strip()
+    """Return a text as a statement of Argdown has it: a tab behind a sign is a space."""
+    one = re.sub("[\r\n\u2028\u2029]+", " ", hostile.on_a_page(text)).strip()
+    return re.sub(r"(?<=[^\w\s])\t+", " ", one)
 
 
 def parsed(node: Path, text: str) -> dict[str, Any]:

@@ -71,7 +71,9 @@ def _values(field: str) -> st.SearchStrategy[Any]:
     return DATES if field in date_fields() else TEXTS
 
 
-FIELDS = [name for name in Source.__annotations__ if name not in ("id", "type", "title")]
+FIELDS = [
+    name for name in Source.__annotations__ if name not in ("id", "type", "title", "former_ids")
+]
 SOURCES = st.lists(
     st.fixed_dictionaries(
         {"type": st.sampled_from(get_args(SourceType)), "title": TEXTS},

@@ -111,7 +111,7 @@ def test_damage_behind_the_beginning_of_a_long_answer(
     folder = write(claims=many)
     words = ["--corpus", str(folder), "claims", "--format", "jsonl"]
     right = run(*words)
-    monkeypatch.setattr(held, "_MOST", 1_000)
+    monkeypatch.setattr(held, "_MAX_HELD", 1_000)
     assert run(*words).out == right.out
     damage(cache_path(folder), "UPDATE record SET json = 'null' WHERE id = 'c1400'")
     result = run(*words)

@@ -17,7 +17,7 @@ from explore.exporting import FORMATS
 PROGRAM = """\
 import json, sys
 from typing import Annotated, Literal, NotRequired
-from explore.model import records
+from explore.model import actors, records
 from explore.model.fields import Field, Id, Text
 
 fields = {
@@ -27,10 +27,10 @@ fields = {
     "older": Annotated[Id, Field("A claim.", refers="claim", filter="Claims newer than this")],
     "code": Annotated[Id, Field("A code that names no record.", filter="Claims with this code")],
     "tone": Annotated[Literal["calm", "loud"], Field("A tone.", filter="Claims in this tone")],
-    "seats": Annotated[list[records.Office], Field("Seats.")],
-    "held": Annotated[records.Tie, Field("A tie.")],
+    "seats": Annotated[list[actors.Office], Field("Seats.")],
+    "held": Annotated[actors.Tie, Field("A tie.")],
     "number": Annotated[int, Field("A number.")],
-    "either": Annotated[Id | records.Tie, Field("An id or a tie.", refers="actor")],
+    "either": Annotated[Id | actors.Tie, Field("An id or a tie.", refers="actor")],
 }
 for name, hint in fields.items():
     records.Claim.__annotations__[name] = NotRequired[hint]

@@ -84,7 +84,7 @@ def test_fault(run: Run, write: Write, claims: str, where: str, said: str) -> No
     assert said in told[-1]
     asked = run("--corpus", str(folder), "claims")
     assert (asked.status, asked.out) == (1, "")
-    assert f"this corpus from answering; 'explore check {folder}' lists them" in asked.err
+    assert f"; run 'explore check {folder}' to list " in asked.err
 
 
 def test_every_problem_in_one_run(write: Write) -> None:

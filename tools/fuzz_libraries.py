@@ -67,7 +67,7 @@ def read(path: Path, encoding: str | None) -> None:
     are_references(path)
     rows = references_of(path, encoding).rows
     found = imported(
-        rows, Mapping("source", {}, [], []), {"actor": [], "claim": [], "source": []}, []
+        rows, Mapping("source", {}, [], []), {"actor": [], "claim": [], "source": []}, [], {}
     )
     "".join(dumped("source", found.records["source"])).encode()
 

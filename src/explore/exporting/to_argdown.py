@@ -23,7 +23,9 @@ _IN_DATA = tuple(field for field in LINKS if field not in _ARROWS)
 # What Argdown could take for its own; after a backslash it is text.
 _SPECIAL = re.compile(r"([\\@#*_\[\]<>/(){}+=|~^`-]|[.:](?=\S))")
 
-_LINE_END = re.compile("[\t\r\n\u2028\u2029]+")
+_LINE_END = re.compile("[\r\n\u2028\u2029]+")
+# Argdown's parser drops a tab behind an escaped character.
+_LOST_TAB = re.compile(r"(?<=[^\w\s])\t+")
 
 
 def write(index: Index, options: Options) -> Iterator[str]:
@@ -63,4 +65,4 @@ def _statement(index: Index, claim: Record) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text as Argdown has it: a statement is one line, and is drawn on a page."""
-    return _SPECIAL.sub(r"\\\1", _LINE_END.sub(" ", holdable(text)))
+    return _SPECIAL.sub(r"\\\1", _LOST_TAB.sub(" ", _LINE_END.sub(" ", holdable(text))))
