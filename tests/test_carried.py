@@ -155,3 +155,23 @@ def test_items_of_lists_are_harmless(run: Run, write: Write) -> None:
     assert split(unguarded(row["aliases"])) == aliases
     (row,) = csv.DictReader(io.StringIO(run(*words, "--raw").out))
     assert split(row["aliases"]) == aliases
+
+
+def test_tsv_has_what_csv_has(write: Write) -> None:
+    """Every cell of TSV is that of CSV, lists without quotes, so that cut finds its column."""
+    folder = hostile.corpus(write().with_name("hostile"), hostile.TEXTS)
+    listing = ("--corpus", str(folder), "claims", "--limit", "0", "--format")
+    tables = [
+        list(csv.reader(io.StringIO(written(*listing, form), newline=""), delimiter=delimiter))
+        for form, delimiter in (("csv", ","), ("tsv", "\t"))
+    ]
+    assert tables[0] == tables[1]
+    assert len(tables[0]) == 1 + len(hostile.TEXTS)
+
+
+def test_lists_in_tsv_need_no_quotes(run: Run, write: Write) -> None:
+    """So cut and grep see the items as they are."""
+    folder = write(claims="- {id: one, text: x, kind: fact, by: [nato, asean], source: paper}\n")
+    rows = run("--corpus", str(folder), "claims", "--format", "tsv").out.splitlines()
+    names, values = (row.split("\t") for row in rows)
+    assert values[names.index("by")] == "nato;asean"

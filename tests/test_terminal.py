@@ -73,7 +73,8 @@ def test_a_terminal_gets_no_control_code_of_the_data(hostile: str, line: str) ->
     """Tables, machine formats, references and exports: what a terminal would obey is text."""
     words = line.format(folder=hostile).split()
     said = on_terminal(*words, TERM="xterm-256color", EXPLORE_CORPUS=hostile)
-    assert unsafe(said) == ""
+    # Tabs separate the cells of TSV, on a terminal too.
+    assert unsafe(said.replace("\t", "") if "tsv" in words else said) == ""
     assert said.strip()
 
 

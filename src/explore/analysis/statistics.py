@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explore.analysis.summaries import thesis
 from explore.index.queries import Index
-from explore.index.stats import addressed_claims, count
+from explore.index.stats import addressed_claims, count, unaddressed
 from explore.model.labels import ActorLabel
 from explore.model.records import Record
 
@@ -19,12 +19,14 @@ class Statistics(NamedTuple):
         counts: rows of `{count, name, claims, share}`, as `explore.index.stats.count` has them.
         main: the id of the source that the others are set beside; None if there is none.
         addressed: its claims with what claims of other sources say to them.
+        alone: the ids of those to which no claim of another source is linked.
         labels: how each actor is shown, by its id.
     """
 
     counts: list[Record]
     main: str | None
     addressed: list[Record]
+    alone: list[str]
     labels: Mapping[str, ActorLabel]
 
 
@@ -40,4 +42,5 @@ def statistics(index: Index, main: str | None = None, limit: int = 0) -> Statist
         source = thesis(index).source
         main = source["id"] if source else None
     addressed = addressed_claims(index, main) if main else []
-    return Statistics(count(index, main, addressed, limit), main, addressed, index.labels())
+    counts = count(index, main, addressed, limit)
+    return Statistics(counts, main, addressed, unaddressed(addressed), index.labels())

@@ -30,7 +30,7 @@ class Output(NamedTuple):
 
     Attributes:
         form: the format.
-        raw: whether cells of CSV stay as they are, even if a spreadsheet would run them.
+        raw: whether cells of CSV and TSV stay as they are, even if a spreadsheet would run them.
         limit: maximum number of records; 0 for all, None for the format's own limit.
         corpus: the folder of the corpus as typed.
         color: when to use color.
@@ -71,7 +71,8 @@ _OUTPUT: dict[str, tuple[Any, Any]] = {
         Annotated[
             bool,
             typer.Option(
-                "--raw", help="Do not escape CSV cells that spreadsheets would run as formulas."
+                "--raw",
+                help="Do not escape CSV or TSV cells that spreadsheets would run as formulas.",
             ),
         ],
         False,

@@ -99,7 +99,8 @@ class Session:
 
     def _write(self, answer: Answer, form: Format) -> None:
         fields = (answer.columns or answer.fields) if form == "md" else answer.fields
-        self.screen.write(writer(form, raw=self.output.raw)(answer.records, fields))
+        written = writer(form, raw=self.output.raw)(answer.records, fields)
+        self.screen.write(written, keep_tabs=form == "tsv")
 
     def _count(self, answer: Answer) -> str:
         """Return in words how many records there are, and how many of them are shown."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from explore.model.records import Record
 
-Format = Literal["table", "json", "jsonl", "csv", "md"]
+Format = Literal["table", "json", "jsonl", "csv", "tsv", "md"]
 Writer = Callable[[Iterable[Record], Sequence[str]], Iterator[str]]
 
 
@@ -15,8 +15,9 @@ def writer(name: str, *, raw: bool = False) -> Writer:
 
     Args:
         name: any `Format` but `table`, which the views print.
-        raw: whether cells of CSV are written as they are, even if a spreadsheet would run them.
+        raw: whether cells are written as they are, even if a spreadsheet would run them; a format
+            that spreadsheets open has a `write_raw` for it.
     """
     module = import_module(f"explore.formats.{name}")
-    write: Writer = module.write_raw if raw and name == "csv" else module.write
+    write: Writer = getattr(module, "write_raw", module.write) if raw else module.write
     return write

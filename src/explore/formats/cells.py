@@ -38,7 +38,8 @@ _AT_END = re.compile(r"(?<!\\)(\\+)\Z")
 # A list may be written as JSON instead; one that only looks like it begins with a backslash.
 _LIKE_JSON = re.compile(r"\\*\[")
 
-_QUOTED = re.compile('[,;"\t\r\n]')
+# What a cell is quoted for. Programs that split CSV at semicolons or tabs must not split it there.
+_QUOTED = {",": re.compile('[,;"\t\r\n]'), "\t": re.compile('["\t\r\n]')}
 
 
 def flat(value: Any) -> str:
@@ -159,18 +160,19 @@ def is_bare(cell: str) -> bool:
     return _BARE.search(cell) is not None
 
 
-def line(cells: Iterable[str | int | None]) -> str:
+def line(cells: Iterable[str | int | None], separator: str = ",") -> str:
     """Return a row as RFC 4180 has it; an empty text is quoted, and so differs from none.
 
     The standard library's writer leaves a lone carriage return unquoted, which no reader takes,
     and tabs and semicolons, at which some programs split.
     """
-    return ",".join(map(_quoted, cells)) + "\n"
+    quoted = _QUOTED[separator]
+    return separator.join(_quoted(cell, quoted) for cell in cells) + "\n"
 
 
-def _quoted(value: str | int | None) -> str:
+def _quoted(value: str | int | None, quoted: re.Pattern[str]) -> str:
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    if value and not _QUOTED.search(value):
+    if value and not quoted.search(value):
         return value
     return '"' + value.replace('"', '""') + '"'

@@ -78,6 +78,11 @@ def addressed_claims(index: Index, source: str) -> list[Record]:
     return list(found.values())
 
 
+def unaddressed(addressed: list[Record]) -> list[str]:
+    """Return the ids of the claims to which no claim of another source is linked."""
+    return [row["id"] for row in addressed if not any(row[link] for link in LINKS)]
+
+
 def _rows(name: str, frequencies: Counter[str], total: int, limit: int) -> list[Record]:
     ordered = sorted(frequencies.items(), key=lambda item: (-item[1], item[0]))
     shown = ordered[: limit or None]
@@ -108,7 +113,7 @@ def _relations(index: Index, main: str, total: int) -> list[Record]:
 def _coverage(addressed: list[Record]) -> list[Record]:
     """Count the claims of a source that other sources speak to, by how they do."""
     total = len(addressed)
-    spoken_to = sum(any(row[link] for link in LINKS) for row in addressed)
+    spoken_to = total - len(unaddressed(addressed))
     rows = [_row("coverage", "any", spoken_to, total)]
     rows += [
         _row("coverage", link.inverse, sum(bool(row[link.field]) for row in addressed), total)

@@ -54,13 +54,18 @@ class Screen:
         if text.count("\n") < self.height or not _page(text):
             self._put([text])
 
-    def write(self, chunks: Iterable[str]) -> None:
+    def write(self, chunks: Iterable[str], *, keep_tabs: bool = False) -> None:
         """Write what a format makes of data; as it is, but on a terminal as visible text.
+
+        Args:
+            chunks: the text.
+            keep_tabs: whether tabs are tabs on a terminal too, since the format separates by them.
 
         Raises:
             ClosedPipeError: if the reader has gone.
         """
-        self._put(map(visible, chunks) if self.is_terminal else chunks)
+        safe = _visible_between_tabs if keep_tabs else visible
+        self._put(map(safe, chunks) if self.is_terminal else chunks)
 
     def say(self, lines: Iterable[str]) -> None:
         """Write lines for people to standard output, each of them visible text on one line.
@@ -95,6 +100,10 @@ class Screen:
         """Write a line that is not part of the answer, on standard error."""
         self.out.flush()
         complain(message)
+
+
+def _visible_between_tabs(text: str) -> str:
+    return "\t".join(map(visible, text.split("\t")))
 
 
 def complain(message: str) -> None:

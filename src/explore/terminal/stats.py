@@ -74,7 +74,6 @@ def _coverage(found: Statistics, rows: list[Record], screen: Screen) -> Iterator
     linked = by_name["any"]
     addressed = f"addressed by other sources: {linked['claims']:,} ({linked['share']:.0%})"
     yield block([(2, joined("; ", [Text(addressed), *parts]))], screen)
-    alone = [row["id"] for row in found.addressed if not any(row[k.field] for k in LINK_TYPES)]
-    if alone:
-        said = f"addressed by no other source: {len(alone):,} ("
-        yield block([(2, assembled(said, theme.quiet(", ".join(alone)), ")"))], screen)
+    if found.alone:
+        said = f"addressed by no other source: {len(found.alone):,} ("
+        yield block([(2, assembled(said, theme.quiet(", ".join(found.alone)), ")"))], screen)
