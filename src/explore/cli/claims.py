@@ -26,6 +26,7 @@ def claims(
 
     A repeated option widens the result (or); different options narrow it (and).
     """
+    from explore.analysis.resolution import dating
     from explore.analysis.summaries import summaries
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
@@ -51,5 +52,6 @@ def claims(
             session.index.count(query),
             COLUMNS,
             notes,
+            left_out=dating(session.index, query),
         )
     )

@@ -25,6 +25,7 @@ def responses(
     --by is who responds, --said-by who reports it.
     """
     from explore.analysis.listings import responses as grouped
+    from explore.analysis.resolution import dating
     from explore.analysis.summaries import summaries
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
@@ -54,5 +55,6 @@ def responses(
             COLUMNS,
             notes,
             "every threat has a response" if unanswered else "",
+            dating(session.index, query),
         )
     )

@@ -47,6 +47,7 @@ def search(
 
     Every word must match, in any of its forms. Filters narrow the search to claims.
     """
+    from explore.analysis.resolution import dating
     from explore.cli.session import Answer, Session
     from explore.index.search import FIELDS
     from explore.index.search import search as search_index
@@ -80,6 +81,7 @@ def search(
             sum(hits.counts.values()),
             notes=notes,
             empty=empty,
+            left_out=dating(session.index, query._replace(search=typed)),
         )
     )
 
