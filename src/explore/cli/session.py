@@ -35,7 +35,7 @@ class Answer(NamedTuple):
         total: how many there are without a limit.
         columns: the columns of Markdown, which has less room than CSV; `fields` if empty.
         notes: lines that say how the command was understood.
-        empty: the line that says that there is no record; if empty, one like `no matching claims`.
+        empty: the line that says that there is no record; if empty, one like `No claims match.`
         left_out: lines that say what it leaves out, for standard error.
     """
 
@@ -100,7 +100,7 @@ class Session:
             for line in answer.notes:
                 self.screen.note(line)
         if not answer.total:
-            self.screen.note(answer.empty or f"no matching {answer.noun} in {self.corpus.title}")
+            self.screen.note(answer.empty or f"No {answer.noun} match in {self.corpus.title}.")
         for line in answer.left_out:
             self.screen.note(line)
 
