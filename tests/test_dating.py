@@ -113,6 +113,14 @@ def test_a_month_of_a_year_is_a_range(run: Run, write: Write) -> None:
     assert [record["id"] for record in found] == ["view", "other"]
 
 
+def test_a_table_says_which_date_it_shows(run: Run, write: Write) -> None:
+    """A date of its own is that of an event whatever the kind; another is when it was said."""
+    forecast = "- {id: next, text: Later., kind: cause, by: [nato], source: dated, date: 2030}"
+    folder = str(write(claims=f"{CLAIMS}{forecast}\n", sources=SOURCES))
+    assert "2030 event" in run("claims", "next", "--corpus", folder).out
+    assert "2023-05-01 said" in run("claims", "view", "--corpus", folder).out
+
+
 def test_the_library_warns(write: Write) -> None:
     """The library gives the same records, and warns of the same."""
     with explore.open(write(claims=CLAIMS, sources=SOURCES)) as corpus:
