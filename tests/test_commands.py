@@ -123,7 +123,7 @@ def test_empty_answer(run: Run) -> None:
     words = ("claims", "--about", "asean", "--kind", "policy", "--by", "nato")
     result = run(*words)
     assert (result.status, result.out) == (0, "")
-    assert "no matching claims" in result.err
+    assert "No claims match" in result.err
     assert json.loads(run(*words, "--format", "json").out) == []
     assert run(*words, "--format", "jsonl").out == ""
     assert run(*words, "--format", "csv").out.startswith("id,text")

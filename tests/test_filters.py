@@ -12,9 +12,12 @@ from indexing import index_of
 
 from explore.corpus.files import bundled_corpus
 from explore.corpus.load import Corpus, load
+from explore.index.left_out import left_out
 from explore.index.search_terms import spaced
+from explore.model.citation import issued
 from explore.model.dates import span
 from explore.model.links import link_target
+from explore.model.query import DATES as READINGS
 from explore.model.query import SORT_KEYS, Query
 from explore.model.records import CLAIM_KINDS, INSTRUMENTS, ROLES, STATUSES
 from explore.model.references import filters, searched
@@ -25,6 +28,7 @@ Claim = dict[str, Any]
 BUNDLED = load(bundled_corpus())
 INDEX = index_of(BUNDLED)
 CLAIMS = BUNDLED.records["claim"]
+SAID = {source["id"]: issued(source) for source in BUNDLED.records["source"] if issued(source)}
 IDS = [claim["id"] for claim in CLAIMS]
 ACTORS = [actor["id"] for actor in BUNDLED.records["actor"]]
 TOPICS = sorted({topic for claim in CLAIMS for topic in claim["topics"]})
@@ -36,8 +40,8 @@ def targets(claim: Claim, link: str) -> set[str]:
     return set(map(link_target, claim.get(link, [])))
 
 
-def oracle(claims: list[Claim], query: Query) -> list[str]:
-    """Answer a query by reading every claim."""
+def oracle(claims: list[Claim], query: Query, said: dict[str, str]) -> list[str]:
+    """Answer a query by reading every claim; `said` has the dates of the sources that have one."""
     disputed = {name for claim in claims for name in targets(claim, "disputes")}
     answered = {name for claim in claims for name in targets(claim, "responds_to")}
 
@@ -67,9 +71,12 @@ def oracle(claims: list[Claim], query: Query) -> list[str]:
     def within(claim: Claim) -> bool:
         if not (query.since or query.until):
             return True
-        if "date" not in claim:
+        date = said.get(claim["source"])
+        if query.dates == "event" or (not query.dates and not query.where.get("by")):
+            date = claim.get("date") or date
+        if not date:
             return False
-        first, last = span(claim["date"])
+        first, last = span(date)
         return not (
             (query.since and last < span(query.since)[0])
             or (query.until and first > span(query.until)[1])
@@ -109,7 +116,7 @@ def queries(claims: list[str], actors: list[str], topics: list[str]) -> st.Searc
         "kind": some(CLAIM_KINDS),
         "role": some(ROLES),
         "topic": some(topics),
-        "source": some(["china-watch-2024", "s"]),
+        "source": some(["china-watch-2024", "s", "t"]),
         "instrument": some(INSTRUMENTS),
         "status": some(STATUSES),
         "to": some(claims),
@@ -126,6 +133,7 @@ def queries(claims: list[str], actors: list[str], topics: list[str]) -> st.Searc
         dated=st.booleans(),
         since=st.none() | st.sampled_from(DATES),
         until=st.none() | st.sampled_from(DATES),
+        dates=st.sampled_from(["", *READINGS]),
         sort=st.sampled_from(["", *SORT_KEYS, *(f"-{key}" for key in SORT_KEYS)]),
         limit=st.integers(0, 5),
     )
@@ -135,8 +143,8 @@ def queries(claims: list[str], actors: list[str], topics: list[str]) -> st.Searc
 @given(queries(IDS, ACTORS, TOPICS))
 def test_shipped_corpus(query: Query) -> None:
     """Any mix of filters over the bundled claims gives what reading them all gives."""
-    assert [claim["id"] for claim in INDEX.claims(query)] == oracle(CLAIMS, query)
-    assert INDEX.count(query) == len(oracle(CLAIMS, query._replace(limit=0)))
+    assert [claim["id"] for claim in INDEX.claims(query)] == oracle(CLAIMS, query, SAID)
+    assert INDEX.count(query) == len(oracle(CLAIMS, query._replace(limit=0), SAID))
 
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
@@ -154,7 +162,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
             "text": name,
             "kind": draw(st.sampled_from(CLAIM_KINDS)),
             "by": draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2)),
-            "source": "s",
+            "source": draw(st.sampled_from(["s", "t"])),
         }
         for field, values in (
             ("role", st.sampled_from(ROLES)),
@@ -171,8 +179,9 @@ def corpora(draw: st.DrawFn) -> Corpus:
             claim[link] = [f"claim-{target}" for target in draw(links)]
         claims.append(claim)
     actors = [{"id": name, "name": name, "kind": "state"} for name in NAMES]
-    source = {"id": "s", "type": "book", "title": "S"}
-    return Corpus({}, {"actor": actors, "claim": claims, "source": [source]})
+    sources: list[Claim] = [{"id": name, "type": "book", "title": name} for name in "st"]
+    sources[0]["issued"] = draw(st.sampled_from(DATES))
+    return Corpus({}, {"actor": actors, "claim": claims, "source": sources})
 
 
 @settings(max_examples=300, deadline=None)
@@ -180,7 +189,23 @@ def corpora(draw: st.DrawFn) -> Corpus:
 def test_any_corpus(corpus: Corpus, query: Query) -> None:
     """The same over corpora with dates and disputes of all sorts."""
     claims = [dict(claim) for claim in corpus.records["claim"]]
-    assert [c["id"] for c in index_of(corpus).claims(query)] == oracle(claims, query)
+    said = {"s": corpus.records["source"][0]["issued"]}
+    index = index_of(corpus)
+    assert [c["id"] for c in index.claims(query)] == oracle(claims, query, said)
+    whole = query._replace(limit=0)
+    fit = set(oracle(claims, whole, said))
+    [other] = {*READINGS} - {query.reading}
+    added = set(oracle(claims, whole._replace(dates=other), said)) - fit
+    left = set(oracle(claims, whole._replace(since=None, until=None), said)) - fit - added
+    by_event = query.reading == "event"
+    undated = [
+        claim["id"]
+        for claim in claims
+        if claim["id"] in left
+        and claim["source"] not in said
+        and not (by_event and "date" in claim)
+    ]
+    assert left_out(index.db, query) == (len(added), len(undated))
 
 
 def stems(words: set[str]) -> dict[str, str]:

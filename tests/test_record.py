@@ -36,7 +36,7 @@ def test_compare_without_a_common_topic(run: Run) -> None:
     """Two actors with nothing in common are an empty answer; an unknown one is an error."""
     result = run("compare", "sun-chenghao", "japan")
     assert result.status == 0
-    assert "no matching topics" in result.err
+    assert "No topics match" in result.err
     assert run("compare", "nato", "nowhere").status == 2
 
 

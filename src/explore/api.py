@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from explore.analysis.resolution import Resolved, resolve, resolve_values
+from explore.analysis.resolution import Resolved, dating, resolve, resolve_values
 from explore.index.queries import Index
+from explore.model.query import Query
 from explore.model.records import Record
 from explore.model.references import filters
 
@@ -143,7 +144,9 @@ class Corpus:
             limit: maximum number; 0 for all.
             **options: `about`, `by`, `subject`, `kind`, `role`, `topic`, `source`, `to`,
                 `instrument`, `status`: values of these filters. `disputed`: whether another claim
-                disputes it. `since`, `until`: dates. `search`: words. `members`: whether `about`
+                disputes it. `since`, `until`: dates; a
+                `LeftOutWarning` says what they leave out. `dates`: `event` or `said`, which date
+                they look at. `search`: words. `members`: whether `about`
                 includes the members of its actors. `sort`: a key.
 
         Example:
@@ -152,13 +155,11 @@ class Corpus:
             >>> [claim["kind"] for claim in threats]
             ['value', 'value']
         """
-        query = self.resolve(ids=ids, **options).query
-        return list(self.index.claims(query._replace(limit=limit)))
+        return self._claims(self.resolve(ids=ids, **options).query, limit)
 
     def responses(self, *, limit: int = 0, **options: Any) -> list[Record]:
         """Return claims that respond to a claim; filters as `claims`."""
-        query = self.resolve(responses=True, **options).query
-        return list(self.index.claims(query._replace(limit=limit)))
+        return self._claims(self.resolve(responses=True, **options).query, limit)
 
     def show(self, *names: str) -> list[Record]:
         """Return records of any type by their ids, names or prefixes, in the order given.
@@ -190,7 +191,9 @@ class Corpus:
         """
         from explore.index.search import search
 
-        return search(self.index, words, self.resolve(**options).query, limit).records
+        query = self.resolve(**options).query
+        _warn(dating(self.index, query._replace(search=words)), 3)
+        return search(self.index, words, query, limit).records
 
     def tree(
         self,
@@ -219,8 +222,7 @@ class Corpus:
         """Return dated facts in the order of their dates; filters as `claims`."""
         from explore.analysis.timeline import event_query
 
-        query = event_query(self.resolve(**options).query)
-        return list(self.index.claims(query._replace(limit=limit)))
+        return self._claims(event_query(self.resolve(**options).query), limit)
 
     def compare(self, first: str, second: str, *, topic: Names = ()) -> list[Record]:
         """Return two actors side by side, a record for each topic on which both do something."""
@@ -265,3 +267,18 @@ class Corpus:
 
         main = lookup.source(self.index.db, source) if source else None
         return [line.summary.claim for line in outline(self.index, main).lines()]
+
+    def _claims(self, query: Query, limit: int) -> list[Record]:
+        """Return the claims of a query; a warning says what its dates leave out."""
+        _warn(dating(self.index, query), 4)
+        return list(self.index.claims(query._replace(limit=limit)))
+
+
+def _warn(lines: list[str], level: int) -> None:
+    """Warn whoever called the library, so many frames up, of what an answer leaves out."""
+    for line in lines:
+        import warnings
+
+        from explore.errors import LeftOutWarning
+
+        warnings.warn(line, LeftOutWarning, stacklevel=level)

@@ -79,5 +79,9 @@ class ClosedPipeError(ExploreError):
     status = 0
 
 
+class LeftOutWarning(UserWarning):
+    """An answer of the library leaves out what the question may have meant."""
+
+
 def _either(names: list[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from explore.errors import UsageError
 from explore.index import lookup
+from explore.index.left_out import left_out
 from explore.index.queries import Index
-from explore.model.dates import is_date
-from explore.model.query import SORT_KEYS, Query
+from explore.model.dates import is_date, span
+from explore.model.query import DATES, SORT_KEYS, Query
 from explore.model.references import Filter, filters
 
 _LOOKUPS = {"actor": lookup.actor, "claim": lookup.claim, "source": lookup.source}
@@ -28,6 +29,7 @@ def resolve(
     members: bool = False,
     since: str | None = None,
     until: str | None = None,
+    dates: str | None = None,
     sort: str | None = None,
     **flags: Any,
 ) -> Resolved:
@@ -40,6 +42,7 @@ def resolve(
         members: whether `about` takes in the members of its actors.
         since: the earliest date, as typed.
         until: the latest date, as typed.
+        dates: which date these look at, one of `DATES`.
         sort: a key of `SORT_KEYS`, with `-` before it for the reverse.
         flags: other fields of `Query`.
 
@@ -59,14 +62,35 @@ def resolve(
             raise UsageError(
                 f"--{option}: '{date}' is not a valid date; use 2022, 2022-06 or 2022-06-29"
             )
+    if since and until and span(since)[0] > span(until)[1]:
+        raise UsageError(f"--since {since} is later than --until {until}; swap the two")
+    if dates and dates not in DATES:
+        raise UsageError(f"--dates: '{dates}' is not one of {', '.join(DATES)}")
     if sort and sort.removeprefix("-") not in SORT_KEYS:
         raise UsageError(f"--sort: '{sort}' is not one of {', '.join(SORT_KEYS)}")
     notes = _notes(index, found.get("about", ()), members=members)
     if members and "about" in found:
         found["about"] = _with_members(index, found["about"])
     claims = tuple(dict.fromkeys(lookup.claim(index.db, name) for name in ids))
-    query = Query(claims, found, since=since, until=until, sort=sort or "")
+    query = Query(claims, found, since=since, until=until, dates=dates or "", sort=sort or "")
     return Resolved(query._replace(**flags), notes)
+
+
+def dating(index: Index, query: Query) -> list[str]:
+    """Return the line that says what the dates of a query leave out, if they leave out any."""
+    added, undated = left_out(index.db, query)
+    by_event = query.reading == "event"
+    parts = []
+    if added:
+        claims = "claim matches" if added == 1 else "claims match"
+        other = "was said (--dates said)" if by_event else "happened (--dates event)"
+        parts.append(f"{added:,} more {claims} by when it {other}")
+    if undated:
+        claims = "claim has" if undated == 1 else "claims have"
+        lack = "neither date" if by_event else "a source without a date"
+        parts.append(f"{undated:,} {claims} {lack}")
+    reading = "when it happened, else when it was said" if by_event else "when it was said"
+    return [f"dates tell {reading}; {', '.join(parts)}"] if parts else []
 
 
 def resolve_values(index: Index, declared: Filter, typed: str | Sequence[str]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _summary(
         tuple(map(label, claim["about"])),
         source,
         date,
-        bool(claim["date"]) and claim["kind"] == "fact",
+        bool(claim["date"]),
         bool(date and appeared) and span(date)[0] > span(appeared)[1],
         {kind: Count(len(found), len(set(found))) for kind, found in documents.items()},
         dict(own),

@@ -32,5 +32,13 @@ def timeline(index: Index, query: Query) -> Timeline:
 
 
 def event_query(query: Query) -> Query:
-    """Return a query for the events among the claims of another, in the order of their dates."""
-    return query._replace(where={**query.where, "kind": ("fact",)}, dated=True, sort="date")
+    """Return a query for the events among the claims of another, in the order of their dates.
+
+    Unless it says otherwise, it is about when they happened, whoever says so.
+    """
+    return query._replace(
+        where={**query.where, "kind": ("fact",)},
+        dated=True,
+        dates=query.dates or "event",
+        sort="date",
+    )

@@ -27,6 +27,7 @@ def actors(
     A profile is what an actor says, does and responds, and what concerns it.
     """
     from explore.analysis.listings import actor_rows
+    from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
 
@@ -44,6 +45,19 @@ def actors(
 
         return show(actor_rows(session.index, shown), session.screen)
 
+    def count(given: Filters) -> int:
+        others = dict(given)
+        return len(session.corpus.actors(*others.pop("ids", ()), **others))
+
     session.print_answer(
-        Answer("actors", shown, fields("actor"), table, len(shown), len(found), COLUMNS)
+        Answer(
+            "actors",
+            shown,
+            fields("actor"),
+            table,
+            len(shown),
+            len(found),
+            COLUMNS,
+            empty="" if found else emptied("actors", {"ids": names or (), **where}, count),
+        )
     )

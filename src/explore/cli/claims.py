@@ -26,15 +26,23 @@ def claims(
 
     A repeated option widens the result (or); different options narrow it (and).
     """
+    from explore.analysis.resolution import dating
     from explore.analysis.summaries import summaries
+    from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(ids=ids or (), **where)
+    options = {"ids": ids or (), **where}
+    query, notes = session.corpus.resolve(**options)
     query = query._replace(limit=session.limit)
     records = session.index.claims(query, inverse=not session.is_table)
     shown = summaries(session.index, records) if session.is_table else []
+
+    def count(given: Filters) -> int:
+        return session.index.count(session.corpus.resolve(**given).query)
+
+    total = session.index.count(query)
 
     def table() -> Iterable[str]:
         from explore.terminal.claims import show
@@ -48,8 +56,10 @@ def claims(
             fields("claim"),
             table,
             len(shown),
-            session.index.count(query),
+            total,
             COLUMNS,
             notes,
+            "" if total else emptied("claims", options, count),
+            dating(session.index, query),
         )
     )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from explore.model.query import SORT_KEYS
+from explore.model.query import DATES, SORT_KEYS
 
 if TYPE_CHECKING:
     from explore.index.completions import What
@@ -35,6 +35,11 @@ def topic(ctx: typer.Context, incomplete: str) -> Completions:
 def record(ctx: typer.Context, incomplete: str) -> Completions:
     """Complete the id of any record, or a name of an actor."""
     return _ask(ctx, "record", incomplete)
+
+
+def dates(incomplete: str) -> list[str]:
+    """Complete which date is looked at."""
+    return [reading for reading in DATES if reading.startswith(incomplete)]
 
 
 def sort_key(incomplete: str) -> list[str]:

@@ -107,6 +107,18 @@ _OTHER: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "dates": (
+        Annotated[
+            str | None,
+            typer.Option(
+                metavar="DATE",
+                help="What --since and --until look at: event (when it happened, else when it was"
+                " said) or said (when it was said; the default for claims by a speaker).",
+                autocompletion=completion.dates,
+            ),
+        ],
+        None,
+    ),
     "search": (
         Annotated[
             str | None,

@@ -8,10 +8,11 @@ import typer
 from explore.cli.filters import Filters, Output, filter_options, output_options
 
 COLUMNS = ("id", "text", "subject", "instrument", "status", "responds_to", "by", "source")
+_NAMED = {"subject": "by", "by": "said_by"}
 
 
 @output_options()
-@filter_options(named={"subject": "by", "by": "said_by"})
+@filter_options(named=_NAMED)
 def responses(
     ctx: typer.Context,
     output: Output,
@@ -25,12 +26,24 @@ def responses(
     --by is who responds, --said-by who reports it.
     """
     from explore.analysis.listings import responses as grouped
+    from explore.analysis.resolution import Resolved, dating
     from explore.analysis.summaries import summaries
+    from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(responses=not unanswered, unanswered=unanswered, **where)
+
+    def resolve(given: Filters) -> Resolved:
+        return session.corpus.resolve(responses=not unanswered, unanswered=unanswered, **given)
+
+    def count(given: Filters) -> int:
+        return session.index.count(resolve(given).query)
+
+    query, notes = resolve(where)
+    total = session.index.count(query)
+    noun = "unanswered threats" if unanswered else "responses"
+    empty = "every threat has a response" if unanswered else ""
     query = query._replace(limit=session.limit)
     records = list(session.index.claims(query, inverse=not session.is_table))
 
@@ -50,9 +63,10 @@ def responses(
             fields("claim"),
             table,
             len(records),
-            session.index.count(query),
+            total,
             COLUMNS,
             notes,
-            "every threat has a response" if unanswered else "",
+            "" if total else emptied(noun, where, count, _NAMED) or empty,
+            dating(session.index, query),
         )
     )

@@ -47,6 +47,8 @@ def search(
 
     Every word must match, in any of its forms. Filters narrow the search to claims.
     """
+    from explore.analysis.resolution import dating
+    from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.index.search import FIELDS
     from explore.index.search import search as search_index
@@ -65,8 +67,13 @@ def search(
 
         return show(hits.records, session.index.labels(), session.screen)
 
-    empty = f"no results for '{typed}'"
-    if not hits.records:
+    def count(given: Filters) -> int:
+        narrow = session.corpus.resolve(**given).query
+        return sum(search_index(session.index, typed, narrow, 1).counts.values())
+
+    empty = "" if hits.records else emptied("hits", where, count)
+    if not hits.records and not empty:
+        empty = f"no results for '{typed}'"
         similar = {w for near in similar_words(session.index.db, typed).values() for w in near}
         if similar:
             empty += f"; similar words: {', '.join(sorted(similar))}"
@@ -80,6 +87,7 @@ def search(
             sum(hits.counts.values()),
             notes=notes,
             empty=empty,
+            left_out=dating(session.index, query._replace(search=typed)),
         )
     )
 

@@ -35,7 +35,8 @@ class Answer(NamedTuple):
         total: how many there are without a limit.
         columns: the columns of Markdown, which has less room than CSV; `fields` if empty.
         notes: lines that say how the command was understood.
-        empty: the line that says that there is no record; if empty, one like `no matching claims`.
+        empty: the line that says that there is no record; if empty, one like `No claims match.`
+        left_out: lines that say what it leaves out, for standard error.
     """
 
     noun: str
@@ -47,6 +48,7 @@ class Answer(NamedTuple):
     columns: Sequence[str] = ()
     notes: Sequence[str] = ()
     empty: str = ""
+    left_out: Sequence[str] = ()
 
 
 class Session:
@@ -94,8 +96,13 @@ class Session:
             self.screen.say(answer.notes)
             self.screen.show(table)
             self.screen.note(count)
+        else:
+            for line in answer.notes:
+                self.screen.note(line)
         if not answer.total:
-            self.screen.note(answer.empty or f"no matching {answer.noun} in {self.corpus.title}")
+            self.screen.note(answer.empty or f"No {answer.noun} match in {self.corpus.title}.")
+        for line in answer.left_out:
+            self.screen.note(line)
 
     def _write(self, answer: Answer, form: Format) -> None:
         fields = (answer.columns or answer.fields) if form == "md" else answer.fields

@@ -18,14 +18,20 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
 
     A line marks when the source of the thesis appeared: its authors could not know what follows.
     """
+    from explore.analysis.resolution import dating
     from explore.analysis.timeline import event_query
     from explore.analysis.timeline import timeline as events
+    from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
 
     session = Session(ctx, output)
     resolved = session.corpus.resolve(**where)
     query = event_query(resolved.query)._replace(limit=session.limit)
+
+    def count(given: Filters) -> int:
+        return session.index.count(event_query(session.corpus.resolve(**given).query))
+
     total = session.index.count(query)
     shown = events(session.index, query) if session.is_table else None
 
@@ -44,5 +50,7 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
             total,
             COLUMNS,
             resolved.notes,
+            "" if total else emptied("events", where, count),
+            dating(session.index, query),
         )
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec.json import encode
 
 from explore.index.search_terms import spaced
-from explore.model.dates import span
+from explore.model.citation import issued
+from explore.model.dates import is_date, span
 from explore.model.fields import RecordType
 from explore.model.links import LINK_TYPE
 from explore.model.names import fold
@@ -58,10 +59,7 @@ class Rows(NamedTuple):
             record: the record, as `completed` returns it.
         """
         name = record["id"]
-        date = record.get("date") if kind == "claim" else None
-        self.record.append(
-            (n, name, kind, *(span(date) if date else (None, None)), to_json(record))
-        )
+        self.record.append((n, name, kind, *_days(kind, record), to_json(record)))
         source = record.get("source")
         names = named(kind, record)
         for field, other in names:
@@ -167,6 +165,12 @@ def _keys(kind: RecordType) -> dict[str, str]:
 @cache
 def _plain_filters(kind: RecordType) -> tuple[str, ...]:
     return tuple(entry.field for entry in filters(kind).values() if not entry.refers)
+
+
+def _days(kind: RecordType, record: Record) -> tuple[str | None, str | None]:
+    """Return the first and last day of a claim's date, or of that on which a source appeared."""
+    date = {"claim": record.get("date"), "source": issued(record)}.get(kind)
+    return span(date) if date and is_date(date) else (None, None)
 
 
 def _searched(kind: RecordType, record: Record) -> tuple[str, str]:

@@ -12,6 +12,12 @@ _MENTIONED = "record.n IN (SELECT n FROM mention WHERE field = ? AND value IN ({
 _LINKED = "record.n IN (SELECT n FROM link WHERE type = ? AND target IN ({}))"
 _IS_TARGET = "EXISTS (SELECT 1 FROM link WHERE target = record.id AND type = '{}')"
 _RESPONDS = "record.n IN (SELECT n FROM link WHERE type = 'responds_to')"
+# What holds of the source of a claim; its days are those on which it appeared.
+_SOURCE = (
+    "record.n IN (SELECT mention.n FROM mention JOIN record AS source ON source.id = mention.value"
+    " WHERE mention.field = 'claim.source' AND {})"
+)
+WAS_SAID = _SOURCE.format("source.first_day IS NOT NULL")
 _IS_THREAT = "record.n IN (SELECT n FROM mention WHERE field = 'claim.role' AND value = 'threat')"
 
 
@@ -78,12 +84,27 @@ def _filter(query: Query, parts: list[str], values: list[str]) -> None:
         parts += [_IS_THREAT, f"NOT {_IS_TARGET.format('responds_to')}"]
     if query.dated:
         parts.append("record.first_day IS NOT NULL")
+    if query.since or query.until:
+        fits, days = within(query)
+        parts.append(fits)
+        values += days
+
+
+def within(query: Query) -> tuple[str, list[str]]:
+    """Return the condition that a claim's date is in the range of a query, and its values."""
+    tests, days = [], []
     if query.since:
-        parts.append("record.last_day >= ?")
-        values.append(span(query.since)[0])
+        tests.append("{0}.last_day >= ?")
+        days.append(span(query.since)[0])
     if query.until:
-        parts.append("record.first_day <= ?")
-        values.append(span(query.until)[1])
+        tests.append("{0}.first_day <= ?")
+        days.append(span(query.until)[1])
+    overlaps = " AND ".join(tests)
+    said = _SOURCE.format(overlaps.format("source"))
+    if query.reading == "said":
+        return said, days
+    event = overlaps.format("record")
+    return f"CASE WHEN record.first_day IS NULL THEN {said} ELSE {event} END", [*days, *days]
 
 
 def _marks(values: tuple[str, ...]) -> str:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 # Around what matched in an excerpt of a search result.
 MARK = "*"
+# What `since` and `until` look at.
+DATES = ("event", "said")
 SORT_KEYS = ("order", "id", "date", "kind", "role", "subject", "source")
 
 _NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -24,6 +26,7 @@ class Query(NamedTuple):
         unanswered: only threats that no claim responds to.
         dated: only claims with a date.
         since, until: first and last date; a claim whose date overlaps them counts.
+        dates: which date that is, one of `DATES`; see `reading`.
         search: words, in the syntax of `explore.index.search_terms`.
         sort: one of `SORT_KEYS`, with `-` before it for the reverse.
         limit: maximum number; 0 for all.
@@ -37,13 +40,22 @@ class Query(NamedTuple):
     dated: bool = False
     since: str | None = None
     until: str | None = None
+    dates: str = ""
     search: str = ""
     sort: str = ""
     limit: int = 0
 
     @property
+    def reading(self) -> str:
+        """Which date `since` and `until` look at.
+
+        `event` is the date of what a claim describes, and where it has none, when it was said;
+        `said` is when it was said. Who asks what somebody says means the latter.
+        """
+        return self.dates or ("said" if self.where.get("by") else "event")
+
+    @property
     def is_narrow(self) -> bool:
         """Whether any filter is set, besides the words that are searched for."""
-        return self._replace(search="", sort="", limit=0, where=_NONE) != Query() or bool(
-            any(self.where.values())
-        )
+        bare = self._replace(search="", sort="", dates="", limit=0, where=_NONE)
+        return bare != Query() or any(self.where.values())
