@@ -77,6 +77,28 @@ def test_forms(run: Run, write: Write, forms: str, other: str) -> None:
         assert {parts[3] for parts in marked} == set(forms.split())
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"), [("defence", "defense"), ("labour", "labor"), ("organised", "organized")]
+)
+def test_british_and_american(run: Run, write: Write, typed: str, other: str) -> None:
+    """Either spelling finds both."""
+    claim = "- {{id: {0}, text: The {0} of it., kind: fact, by: [nato], source: paper}}\n"
+    folder = str(write(claims=claim.format(typed) + claim.format(other)))
+    for word in (typed, other):
+        assert {hit["id"] for hit in found(run, word, "--kind", "fact", "--corpus", folder)} == {
+            typed,
+            other,
+        }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("naot", "nato"), ("bejing", "beijing"), ("centralty", "centrality")]
+)
+def test_only_the_nearest_is_offered(run: Run, typed: str, meant: str) -> None:
+    """Nothing is offered beside the word that is the fewest typing mistakes away."""
+    assert run("search", typed).err == f"no results for '{typed}'; similar words: {meant}\n"
+
+
 def test_filters_narrow(run: Run) -> None:
     """With a filter only claims that it lets through are found."""
     hits = found(run, "geography", "--by", "emmanuel-macron")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from explore.errors import UsageError
 from explore.index.tables import is_searchable, run
-from explore.model.names import nearest
+from explore.model.names import fold, mistakes, nearest
+from explore.model.spellings import is_grammar, other_spellings
 
 # The order best first: ids and names weigh more than text, text more than notes.
 RANK = "bm25(words, 10, 5, 1)"
@@ -112,25 +113,35 @@ def _quoted(words: tuple[str, ...]) -> str:
 def forms(db: sqlite3.Connection, word: str) -> list[str]:
     """Return the words of the corpus that are forms of a word.
 
-    These have the same stem (Porter's, as SQLite has it), or stems of which one adds `-en`.
+    These have the same stem (Porter's, as SQLite has it), or stems of which one adds `-en`; and
+    those of its other spelling, British or American.
     """
+    word = fold(word)
+    stems = {stem for way in (word, *other_spellings(word)) for stem in _stems(db, way)}
+    wanted = sorted({form for stem in stems for form in (stem, *_with_en(stem))})
     run(db, _STEMS)
-    db.execute("INSERT INTO stemmed VALUES (?)", [word])
-    stems = [row[0] for row in db.execute("SELECT term FROM stem")]
-    if len(stems) != 1:
-        return []
-    wanted = [stems[0], *_with_en(stems[0])]
-    # Words begin as their stem does, except for its last letter: countries (countri).
-    short = min(wanted, key=len)
-    start = short[:-1] if len(short) > _MIN_STEM else short
-    db.execute("DELETE FROM stemmed")
     alike = "INSERT INTO stemmed SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
-    db.execute(alike, [start, start + "\U0010ffff"])
+    for start in {_start(stem) for stem in stems}:
+        db.execute(alike, [start, start + "\U0010ffff"])
     found = (
         "SELECT DISTINCT word FROM stem CROSS JOIN stemmed ON stemmed.rowid = stem.doc"
         f" WHERE stem.term IN ({','.join('?' * len(wanted))}) ORDER BY word LIMIT ?"
     )
     return [row[0] for row in db.execute(found, [*wanted, _MAX_FORMS])]
+
+
+def _stems(db: sqlite3.Connection, word: str) -> list[str]:
+    """Return the stem of a word; none if it is more than one."""
+    run(db, _STEMS)
+    db.execute("INSERT INTO stemmed VALUES (?)", [word])
+    stems = [row[0] for row in db.execute("SELECT term FROM stem")]
+    return stems if len(stems) == 1 else []
+
+
+def _start(stem: str) -> str:
+    """Return how forms begin: as their stem, except for its last letter: countries (countri)."""
+    short = min(stem, *_with_en(stem), key=len)
+    return short[:-1] if len(short) > _MIN_STEM else short
 
 
 def _with_en(stem: str) -> list[str]:
@@ -158,7 +169,10 @@ def similar_words(db: sqlite3.Connection, search: str, limit: int = 3) -> dict[s
                 )
                 ends = [start, start + "\U0010ffff", len(word) - 2, len(word) + 2]
                 terms = [row[0] for row in db.execute(sql, ends)]
-                found[word] = nearest(word, terms, limit)
+                terms = [term for term in terms if not is_grammar(term)]
+                near = nearest(word, terms, limit)
+                least = min((mistakes(fold(word), fold(other)) for other in near), default=0)
+                found[word] = [o for o in near if mistakes(fold(word), fold(o)) == least]
     return found
 
 
