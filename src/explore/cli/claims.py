@@ -31,7 +31,7 @@ def claims(
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(ids=ids or (), **where)
+    query, notes, _ = session.resolve(ids=ids or (), **where)
     query = query._replace(limit=session.limit)
     records = session.index.claims(query, inverse=not session.is_table)
     shown = summaries(session.index, records) if session.is_table else []

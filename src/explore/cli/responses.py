@@ -30,7 +30,7 @@ def responses(
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(responses=not unanswered, unanswered=unanswered, **where)
+    query, notes, _ = session.resolve(responses=not unanswered, unanswered=unanswered, **where)
     query = query._replace(limit=session.limit)
     records = list(session.index.claims(query, inverse=not session.is_table))
 
