@@ -1,7 +1,7 @@
 """Names, as people type them."""
 
 import pytest
-from conftest import Run
+from conftest import Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
 from indexing import index_of
@@ -10,6 +10,7 @@ from explore.corpus.files import bundled_corpus
 from explore.corpus.load import load
 from explore.errors import AmbiguousNameError
 from explore.index import lookup as resolve
+from explore.index.completions import completions
 from explore.model.names import fold, mistakes, nearest
 
 CORPUS = load(bundled_corpus())
@@ -132,3 +133,63 @@ def test_topic_for_an_actor(run: Run) -> None:
     assert (result.status, result.out) == (2, "")
     assert "--topic economic-security" in result.err
     assert run("claims", "--topic", "economic-security").status == 0
+
+
+PEOPLE = """\
+- {id: ann-berg, name: Ann Berg, kind: person}
+- {id: ben-holm, name: Ben Holm, kind: person}
+- {id: bo-holm, name: Bo Holm, kind: person}
+- {id: north, name: Northern Land, kind: state, aliases: [Hilltown]}
+- {id: league, name: The League, kind: organization, aliases: [Hilltown]}
+"""
+
+
+def test_surname(run: Run, write: Write) -> None:
+    """A word of a name that one actor has leads to it; one of several is refused."""
+    claims = "- {id: one, text: A claim., kind: fact, by: [ann-berg], source: paper}\n"
+    folder = str(write(actors=PEOPLE, claims=claims))
+    by_id = run("claims", "--by", "ann-berg", "--corpus", folder).out
+    assert "A claim." in by_id
+    assert run("claims", "--by", "Berg", "--corpus", folder).out == by_id
+    holm = run("claims", "--by", "holm", "--corpus", folder)
+    assert (holm.status, holm.out) == (2, "")
+    assert "use ben-holm or bo-holm" in holm.err
+
+
+def test_shared_alias(run: Run, write: Write) -> None:
+    """An alias of two actors is ambiguous, and says so; `check` does not take it for a mistake."""
+    claims = "- {id: one, text: A claim., kind: fact, by: [north], source: paper}\n"
+    folder = str(write(actors=PEOPLE, claims=claims))
+    result = run("claims", "--about", "hilltown", "--corpus", folder)
+    assert "'hilltown' matches more than one actor; use north or league" in result.err
+    assert "Hilltown" not in run("check", folder).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "actor"),
+    [
+        ("beijing", "china"),
+        ("washington", "united-states"),
+        ("seoul", "republic-of-korea"),
+        ("tokyo", "japan"),
+        ("moscow", "russia"),
+        ("stoltenberg", "jens-stoltenberg"),
+        ("rutte", "mark-rutte"),
+    ],
+)
+def test_as_newspapers_say_it(typed: str, actor: str) -> None:
+    """A capital stands for a government, and a surname for a person."""
+    assert resolve.actor(DB, typed) == actor
+
+
+def test_no_wrong_suggestion(run: Run) -> None:
+    """An actor that the corpus lacks is not taken for another; Brussels stands for two."""
+    assert run("claims", "--about", "turkey").err.strip().endswith("no actor is called 'turkey'")
+    assert "use nato or european-union" in run("claims", "--about", "brussels").err
+
+
+def test_completion_offers_every_actor() -> None:
+    """Completion offers every actor, and persons by surname."""
+    offered = {word for word, _ in completions(DB, "actor", "")}
+    assert {actor["id"] for actor in CORPUS.records["actor"]} <= offered
+    assert [word for word, _ in completions(DB, "actor", "stolt")] == ["stoltenberg"]

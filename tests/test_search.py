@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Run, Write
+from conftest import ACTORS, Run, Write
 
 from explore.index import tables
 
@@ -77,6 +77,28 @@ def test_forms(run: Run, write: Write, forms: str, other: str) -> None:
         assert {parts[3] for parts in marked} == set(forms.split())
 
 
+@pytest.mark.parametrize(
+    ("typed", "other"), [("defence", "defense"), ("labour", "labor"), ("organised", "organized")]
+)
+def test_british_and_american(run: Run, write: Write, typed: str, other: str) -> None:
+    """Either spelling finds both."""
+    claim = "- {{id: {0}, text: The {0} of it., kind: fact, by: [nato], source: paper}}\n"
+    folder = str(write(claims=claim.format(typed) + claim.format(other)))
+    for word in (typed, other):
+        assert {hit["id"] for hit in found(run, word, "--kind", "fact", "--corpus", folder)} == {
+            typed,
+            other,
+        }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("naot", "nato"), ("bejing", "beijing"), ("centralty", "centrality")]
+)
+def test_only_the_nearest_is_offered(run: Run, typed: str, meant: str) -> None:
+    """Nothing is offered beside the word that is the fewest typing mistakes away."""
+    assert run("search", typed).err == f"no results for '{typed}'; similar words: {meant}\n"
+
+
 def test_filters_narrow(run: Run) -> None:
     """With a filter only claims that it lets through are found."""
     hits = found(run, "geography", "--by", "emmanuel-macron")
@@ -128,3 +150,48 @@ def test_word_left_out(run: Run) -> None:
     without = {hit["id"] for hit in found(run, "de facto", "alliance", "-interfere")}
     assert "alliance-enables-interference" in every - without
     assert run("search", "--abuot", "nato").status == 2
+
+
+OFFICES = """\
+- {id: one, text: An office in Tokyo was planned., kind: fact, by: [nato], source: paper}
+- {id: two, text: France opposes an office in Tokyo., kind: fact, by: [asean], source: paper}
+- {id: three, text: A liaison arrived., kind: fact, by: [asean], source: paper}
+"""
+
+
+def test_most_of_the_words(run: Run, write: Write) -> None:
+    """If nothing has all words, most of them are searched for; what was left out is said."""
+    folder = str(write(claims=OFFICES))
+    for options in (["search"], ["claims", "--search"]):
+        result = run(*options, "tokyo liaison office", "--corpus", folder)
+        assert "one" in result.out
+        assert "two" in result.out
+        assert "arrived" not in result.out
+        assert "nothing has all of these words; left out: 'liaison'" in result.err
+        assert "with tokyo" not in result.out
+    assert "left out" not in run("search", "tokyo office", "--corpus", folder).err
+
+
+def test_words_quoted_for_the_shell(run: Run, write: Write) -> None:
+    """Quotes for the shell make no phrase; quotes that are typed do."""
+    folder = str(write(claims=OFFICES))
+    assert {h["id"] for h in found(run, "tokyo office", "--corpus", folder)} == {"one", "two"}
+    assert found(run, '"tokyo office"', "--corpus", folder) == []
+
+
+def test_words_of_grammar(run: Run, write: Write) -> None:
+    """Words without sense empty no answer, unless an actor is so called."""
+    folder = str(write(claims=OFFICES))
+    words = ["who", "opposes", "the", "tokyo", "office"]
+    assert [h["id"] for h in found(run, *words, "--corpus", folder)] == ["two"]
+    assert "left out" not in run("search", *words, "--corpus", folder).err
+    who = "- {id: health, name: World Health Organization, short: WHO, kind: organization}\n"
+    folder = str(write(actors=ACTORS + who, claims=OFFICES))
+    assert "left out: 'who'" in run("search", *words, "--corpus", folder).err
+
+
+def test_tokyo_liaison_office(run: Run) -> None:
+    """The claims about an office in Tokyo are found however they are asked for."""
+    for words in ("tokyo liaison office", "who opposes the tokyo liaison office"):
+        assert "tokyo-office-put-off" in {hit["id"] for hit in found(run, words)}
+    assert found(run, "liaison office")

@@ -15,10 +15,11 @@ _LOOKUPS = {"actor": lookup.actor, "claim": lookup.claim, "source": lookup.sourc
 
 
 class Resolved(NamedTuple):
-    """A query, and lines that say how it was understood."""
+    """A query, lines that say how it was understood, and the words of a search left out of it."""
 
     query: Query
     notes: list[str]
+    left_out: list[str]
 
 
 def resolve(
@@ -73,7 +74,8 @@ def resolve(
         found["about"] = _with_members(index, found["about"])
     claims = tuple(dict.fromkeys(lookup.claim(index.db, name) for name in ids))
     query = Query(claims, found, since=since, until=until, dates=dates or "", sort=sort or "")
-    return Resolved(query._replace(**flags), notes)
+    query = query._replace(**flags)
+    return Resolved(query, notes, _left_out(index, query.search))
 
 
 def dating(index: Index, query: Query) -> list[str]:
@@ -106,6 +108,15 @@ def resolve_values(index: Index, declared: Filter, typed: str | Sequence[str]) -
         return tuple(dict.fromkeys(values))
     look_up = _LOOKUPS[declared.refers] if declared.refers else lookup.topic
     return tuple(dict.fromkeys(look_up(index.db, value) for value in values))
+
+
+def _left_out(index: Index, search: str) -> list[str]:
+    if not search:
+        return []
+    # Its patterns take a moment to compile.
+    from explore.index.search_terms import expressions
+
+    return expressions(index.db, search, "claim").left_out
 
 
 def _with_members(index: Index, actors: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def claims(
 
     session = Session(ctx, output)
     options = {"ids": ids or (), **where}
-    query, notes = session.corpus.resolve(**options)
+    query, notes, _ = session.resolve(**options)
     query = query._replace(limit=session.limit)
     records = session.index.claims(query, inverse=not session.is_table)
     shown = summaries(session.index, records) if session.is_table else []

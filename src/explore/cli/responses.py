@@ -26,21 +26,19 @@ def responses(
     --by is who responds, --said-by who reports it.
     """
     from explore.analysis.listings import responses as grouped
-    from explore.analysis.resolution import Resolved, dating
+    from explore.analysis.resolution import dating
     from explore.analysis.summaries import summaries
     from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
 
     session = Session(ctx, output)
-
-    def resolve(given: Filters) -> Resolved:
-        return session.corpus.resolve(responses=not unanswered, unanswered=unanswered, **given)
+    flags = {"responses": not unanswered, "unanswered": unanswered}
 
     def count(given: Filters) -> int:
-        return session.index.count(resolve(given).query)
+        return session.index.count(session.corpus.resolve(**flags, **given).query)
 
-    query, notes = resolve(where)
+    query, notes, _ = session.resolve(**flags, **where)
     total = session.index.count(query)
     noun = "unanswered threats" if unanswered else "responses"
     empty = "every threat has a response" if unanswered else ""

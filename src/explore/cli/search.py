@@ -36,7 +36,7 @@ def search(
         list[str],
         typer.Argument(
             metavar="WORDS...",
-            help='"exact phrase", -exclude; the last word may be a prefix.',
+            help="'\"an exact phrase\"', -exclude; the last word may be a prefix.",
         ),
     ],
     limit: Annotated[
@@ -45,7 +45,8 @@ def search(
 ) -> None:
     """Search all records, best match first.
 
-    Every word must match, in any of its forms. Filters narrow the search to claims.
+    Every word must match, in any of its forms and in British or American spelling; if nothing has
+    them all, most of them. Filters narrow the search to claims.
     """
     from explore.analysis.resolution import dating
     from explore.cli.emptied import emptied
@@ -55,12 +56,14 @@ def search(
     from explore.index.search_terms import similar_words
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(**where)
-    typed = _typed(words)
+    query, notes, _ = session.resolve(**where)
+    typed = " ".join(word.removeprefix(_SHIELD) for word in words)
     hits = search_index(session.index, typed, query, limit)
     if hits.counts:
         counts = (f"{count:,} {kind}{'s' * (count > 1)}" for kind, count in hits.counts.items())
-        notes = [*notes, f"{', '.join(counts)} with {typed}"]
+        most = "most of " if hits.left_out else ""
+        notes = [*notes, f"{', '.join(counts)} with {most}{typed}"]
+    session.say_left_out(hits.left_out)
 
     def table() -> Iterable[str]:
         from explore.terminal.search import show
@@ -90,9 +93,3 @@ def search(
             left_out=dating(session.index, query._replace(search=typed)),
         )
     )
-
-
-def _typed(words: list[str]) -> str:
-    """Join words; one that came with spaces was a phrase in the shell's quotes."""
-    bare = [word.removeprefix(_SHIELD) for word in words]
-    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in bare)

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -14,6 +14,7 @@ from explore.model.records import Record
 from explore.terminal.screen import Screen
 
 if TYPE_CHECKING:
+    from explore.analysis.resolution import Resolved
     from explore.api import Corpus
     from explore.index.build import Progress
     from explore.terminal.progress import Building
@@ -71,6 +72,18 @@ class Session:
         )
         self.index = self.corpus.index
         ctx.call_on_close(self.corpus.close)
+
+    def resolve(self, **options: Any) -> "Resolved":
+        """Return a query as the library does, and say what is left out of its search."""
+        resolved = self.corpus.resolve(**options)
+        self.say_left_out(resolved.left_out)
+        return resolved
+
+    def say_left_out(self, words: list[str]) -> None:
+        """Say which words of a search its results lack."""
+        if words:
+            lacked = " or ".join(f"'{word}'" for word in words)
+            self.screen.note(f"nothing has all of these words; left out: {lacked}")
 
     @property
     def is_table(self) -> bool:

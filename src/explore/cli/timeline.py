@@ -26,7 +26,7 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    resolved = session.corpus.resolve(**where)
+    resolved = session.resolve(**where)
     query = event_query(resolved.query)._replace(limit=session.limit)
 
     def count(given: Filters) -> int:

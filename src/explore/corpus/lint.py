@@ -139,8 +139,11 @@ def _lone_topics(claims: list[Record], place: Place) -> Iterator[Problem]:
 
 
 def _shared_names(actors: list[Record], place: Place) -> Iterator[Problem]:
-    """Yield a warning for each name of two actors, who may be the same one."""
-    known: dict[str, str] = {}
+    """Yield a warning for each name of two actors, who may be the same one.
+
+    An alias of two actors is none: a capital may stand for both.
+    """
+    known: dict[str, tuple[str, bool]] = {}
     for actor in actors:
         named: list[tuple[Path, str | None]] = [
             (["name"], actor.get("name")),
@@ -150,8 +153,9 @@ def _shared_names(actors: list[Record], place: Place) -> Iterator[Problem]:
         for path, name in named:
             if name is None:
                 continue
-            first = known.setdefault(fold(name), actor["id"])
-            if first != actor["id"]:
+            is_alias = path[0] == "aliases"
+            first, was_alias = known.setdefault(fold(name), (actor["id"], is_alias))
+            if first != actor["id"] and not (is_alias and was_alias):
                 message = (
                     f"'{name}' is also a name of '{first}'; if they are the same actor, merge them"
                 )

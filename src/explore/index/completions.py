@@ -10,8 +10,9 @@ from explore.model.names import fold
 
 What = Literal["actor", "claim", "source", "topic", "record"]
 
-# As many as a shell lists without asking.
+# As many as a shell lists without asking; every actor, unless they are a great many.
 _MOST = 100
+_MOST_ACTORS = 1_000
 _ACTORS = (
     "SELECT id, json ->> 'name', coalesce(json ->> 'short', json ->> 'name'), json ->> 'kind'"
     " FROM record WHERE type = 'actor'"
@@ -32,10 +33,11 @@ def completions(db: sqlite3.Connection, what: What, start: str) -> list[tuple[st
     is typed.
     """
     found: dict[str, str] = {}
-    for word, meant, told in _candidates(db, what, start):
+    most = _MOST_ACTORS if what == "actor" else _MOST
+    for word, meant, told in _candidates(db, what, start, most):
         if word.startswith(start) and word not in found and _means(db, what, word, meant):
             found[word] = told
-            if len(found) == _MOST:
+            if len(found) == most:
                 break
     return list(found.items())
 
@@ -47,7 +49,9 @@ def _means(db: sqlite3.Connection, what: What, word: str, meant: str) -> bool:
         return False
 
 
-def _candidates(db: sqlite3.Connection, what: What, start: str) -> Iterator[tuple[str, str, str]]:
+def _candidates(
+    db: sqlite3.Connection, what: What, start: str, most: int
+) -> Iterator[tuple[str, str, str]]:
     """Yield words, what each should mean, and what to say of it."""
     end = start + "\U0010ffff"
     if what == "topic":
@@ -61,7 +65,7 @@ def _candidates(db: sqlite3.Connection, what: What, start: str) -> Iterator[tupl
         "SELECT id, id, coalesce(json ->> 'text', json ->> 'title', json ->> 'name') FROM record"
         " WHERE id >= ? AND id < ? AND ? IN (type, 'record') ORDER BY id LIMIT ?"
     )
-    yield from db.execute(sql, [start, end, what, _MOST])
+    yield from db.execute(sql, [start, end, what, most])
     if what in ("actor", "record"):
         for actor, name, short, kind in db.execute(_ACTORS):
             spellings = [short, fold(name).rpartition(" ")[2]] if kind == "person" else [short]

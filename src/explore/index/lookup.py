@@ -12,7 +12,9 @@ _AFTER = "\U0010ffff"
 
 
 def actor(db: sqlite3.Connection, name: str) -> str:
-    """Return the id of the actor with a name: its id, any of its names, or a prefix of its id.
+    """Return the id of the actor with a name.
+
+    That is its id, any of its names, a prefix of its id, or words of a name that no other has.
 
     Raises:
         UnknownNameError: if there is none, with similar names.
@@ -26,6 +28,8 @@ def actor(db: sqlite3.Connection, name: str) -> str:
         slug = fold(name).replace(" ", "-")
         if slug in topics(db):
             raise TopicNotActorError(name, slug)
+        matches = _by_part(db, name)
+    if not matches:
         raise UnknownNameError("actor", name, _similar_actors(db, name))
     return _only("actor", name, matches)
 
@@ -70,7 +74,7 @@ def _record(db: sqlite3.Connection, name: str, kind: RecordType | None) -> str:
     what = kind or "record"
     keyed = _by_key(db, name) if kind == "source" else []
     matches = keyed or ([] if kind else _by_name(db, name)) or _by_prefix(db, name, kind)
-    matches = matches or ([] if kind else _by_key(db, name))
+    matches = matches or ([] if kind else _by_key(db, name) or _by_part(db, name))
     if not matches:
         raise UnknownNameError(what, name, nearest(name, _ids(db, kind)))
     return _only(what, name, matches)
@@ -99,6 +103,16 @@ def _by_name(db: sqlite3.Connection, name: str) -> list[str]:
     folded = fold(name)
     sql = "SELECT DISTINCT actor FROM name WHERE folded = ? ORDER BY n"
     return [row[0] for row in db.execute(sql, [folded])] if folded else []
+
+
+def _by_part(db: sqlite3.Connection, name: str) -> list[str]:
+    """Return the actors that have some words in one of their names, as a surname."""
+    folded = fold(name)
+    sql = (
+        "SELECT actor FROM name WHERE instr(' ' || folded || ' ', ' ' || ? || ' ')"
+        " GROUP BY actor ORDER BY min(n) LIMIT ?"
+    )
+    return [row[0] for row in db.execute(sql, [folded, _MAX_LISTED])] if folded else []
 
 
 def _by_prefix(db: sqlite3.Connection, name: str, kind: RecordType | None) -> list[str]:

@@ -27,10 +27,12 @@ class Hits(NamedTuple):
     Attributes:
         records: the best hits, each with `FIELDS`; `excerpt` has `*` around what matched.
         counts: how many records of each type match.
+        left_out: as in `explore.index.search_terms.Expressions`.
     """
 
     records: list[Record]
     counts: dict[str, int]
+    left_out: list[str]
 
 
 def search(index: Index, typed: str, narrow: Query, limit: int) -> Hits:
@@ -45,9 +47,10 @@ def search(index: Index, typed: str, narrow: Query, limit: int) -> Hits:
     Raises:
         UsageError: if SQLite has no full-text search here.
     """
-    wanted, unwanted = search_terms.expressions(index.db, typed)
+    kind: RecordType | None = "claim" if narrow.is_narrow else None
+    wanted, unwanted, left_out = search_terms.expressions(index.db, typed, kind)
     if not wanted:
-        return Hits([], {})
+        return Hits([], {}, [])
     found: list[tuple[RecordType, Record]]
     if narrow.is_narrow:
         query = narrow._replace(search=typed, limit=limit)
@@ -58,7 +61,7 @@ def search(index: Index, typed: str, narrow: Query, limit: int) -> Hits:
         found = [index.record(name) for name in _best(index, expression, limit)]
         counts = _counts(index, expression)
     matches = _matcher(index, typed)
-    return Hits([_hit(kind, record, matches) for kind, record in found], counts)
+    return Hits([_hit(kind, record, matches) for kind, record in found], counts, left_out)
 
 
 def _best(index: Index, expression: str, limit: int) -> list[str]:

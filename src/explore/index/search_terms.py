@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from explore.errors import UsageError
 from explore.index.tables import is_searchable, run
-from explore.model.names import nearest
+from explore.model.fields import RecordType
+from explore.model.names import fold, mistakes, nearest
+from explore.model.spellings import is_grammar, other_spellings
 
 # The order best first: ids and names weigh more than text, text more than notes.
 RANK = "bm25(words, 10, 5, 1)"
@@ -17,6 +19,8 @@ _WORD = r"\w+"
 # Words beyond this many are ignored; nobody types them.
 _MAX_WORDS = 40
 _MAX_FORMS = 50
+# So many combinations of words are tried if nothing has all of them.
+_MAX_WAYS = 50
 _MIN_STEM = 2
 _MIN_BASE = 4
 # Words in -en that are not forms of what they begin with.
@@ -61,10 +65,17 @@ class Terms(NamedTuple):
 
 
 class Expressions(NamedTuple):
-    """FTS5 expressions for what must be found and what must not; either may be empty."""
+    """FTS5 expressions for what must be found and what must not; either may be empty.
+
+    Attributes:
+        wanted: what must be found.
+        unwanted: what must not.
+        left_out: if no record has all that was typed, what is missing in those that have most.
+    """
 
     wanted: str
     unwanted: str
+    left_out: list[str]
 
 
 def parse(search: str) -> Terms:
@@ -87,8 +98,15 @@ def parse(search: str) -> Terms:
     return terms
 
 
-def expressions(db: sqlite3.Connection, search: str) -> Expressions:
+def expressions(
+    db: sqlite3.Connection, search: str, kind: RecordType | None = None
+) -> Expressions:
     """Return what a person typed as FTS5 expressions; no text is an error of syntax.
+
+    Args:
+        db: the index.
+        search: what a person typed.
+        kind: the type of the records that are searched; all if None.
 
     Raises:
         UsageError: if SQLite has no full-text search here.
@@ -96,13 +114,57 @@ def expressions(db: sqlite3.Connection, search: str) -> Expressions:
     if not is_searchable(db):
         raise UsageError("search needs SQLite with FTS5; this Python has SQLite without it")
     terms = parse(search)
-    wanted = []
-    for term in terms.wanted:
-        ways = [_quoted(term.words) + ("*" if term.unfinished else "")]
-        if term.forms:
-            ways += [_quoted((form,)) for form in forms(db, term.words[0])]
-        wanted.append("(" + " OR ".join(dict.fromkeys(ways)) + ")" if len(ways) > 1 else ways[0])
-    return Expressions(" AND ".join(wanted), " OR ".join(map(_quoted, terms.unwanted)))
+    telling = [term for term in terms.wanted if _tells(db, term)] or terms.wanted
+    wanted = {" ".join(term.words): _expression(db, term) for term in telling}
+    found, left_out = _together(db, wanted, kind)
+    return Expressions(found, " OR ".join(map(_quoted, terms.unwanted)), left_out)
+
+
+def _tells(db: sqlite3.Connection, term: Term) -> bool:
+    """Whether a term carries sense: it is not a word of grammar, or an actor is so called."""
+    if not term.forms or not is_grammar(word := fold(term.words[0])):
+        return True
+    return db.execute("SELECT 1 FROM name WHERE folded = ?", [word]).fetchone() is not None
+
+
+def _expression(db: sqlite3.Connection, term: Term) -> str:
+    ways = [_quoted(term.words) + ("*" if term.unfinished else "")]
+    if term.forms:
+        ways += [_quoted((form,)) for form in forms(db, term.words[0])]
+    return "(" + " OR ".join(dict.fromkeys(ways)) + ")" if len(ways) > 1 else ways[0]
+
+
+def _together(
+    db: sqlite3.Connection, wanted: dict[str, str], kind: RecordType | None
+) -> tuple[str, list[str]]:
+    """Return an expression for all terms; if no record has them all, for half of them or more.
+
+    With the latter come the terms that are missing in the records that have the most of them.
+    """
+    every = " AND ".join(wanted.values())
+    join = "JOIN record ON record.n = words.rowid WHERE words MATCH ? AND (? IS NULL OR type = ?)"
+    exists = f"SELECT 1 FROM words {join} LIMIT 1"
+    if not wanted or db.execute(exists, [every, kind, kind]).fetchone():
+        return every, []
+    each = " UNION ALL ".join(
+        f"SELECT words.rowid AS hit, {1 << n} AS bit FROM words {join}" for n in range(len(wanted))
+    )
+    sql = (
+        "SELECT bits, terms FROM (SELECT sum(bit) AS bits, count(*) AS terms"
+        f" FROM ({each}) GROUP BY hit) WHERE 2 * terms >= ? GROUP BY bits"
+        " ORDER BY terms DESC, count(*) DESC, bits LIMIT ?"
+    )
+    values = [value for term in wanted.values() for value in (term, kind, kind)]
+    had = db.execute(sql, [*values, len(wanted), _MAX_WAYS]).fetchall()
+    if not had:
+        return every, []
+
+    def has(bits: int) -> dict[str, str]:
+        return {term: way for n, (term, way) in enumerate(wanted.items()) if bits >> n & 1}
+
+    best = [has(bits) for bits, terms in had if terms == had[0][1]]
+    ways = ["(" + " AND ".join(has(bits).values()) + ")" for bits, _ in had]
+    return " OR ".join(ways), [term for term in wanted if any(term not in way for way in best)]
 
 
 def _quoted(words: tuple[str, ...]) -> str:
@@ -112,25 +174,35 @@ def _quoted(words: tuple[str, ...]) -> str:
 def forms(db: sqlite3.Connection, word: str) -> list[str]:
     """Return the words of the corpus that are forms of a word.
 
-    These have the same stem (Porter's, as SQLite has it), or stems of which one adds `-en`.
+    These have the same stem (Porter's, as SQLite has it), or stems of which one adds `-en`; and
+    those of its other spelling, British or American.
     """
+    word = fold(word)
+    stems = {stem for way in (word, *other_spellings(word)) for stem in _stems(db, way)}
+    wanted = sorted({form for stem in stems for form in (stem, *_with_en(stem))})
     run(db, _STEMS)
-    db.execute("INSERT INTO stemmed VALUES (?)", [word])
-    stems = [row[0] for row in db.execute("SELECT term FROM stem")]
-    if len(stems) != 1:
-        return []
-    wanted = [stems[0], *_with_en(stems[0])]
-    # Words begin as their stem does, except for its last letter: countries (countri).
-    short = min(wanted, key=len)
-    start = short[:-1] if len(short) > _MIN_STEM else short
-    db.execute("DELETE FROM stemmed")
     alike = "INSERT INTO stemmed SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
-    db.execute(alike, [start, start + "\U0010ffff"])
+    for start in {_start(stem) for stem in stems}:
+        db.execute(alike, [start, start + "\U0010ffff"])
     found = (
         "SELECT DISTINCT word FROM stem CROSS JOIN stemmed ON stemmed.rowid = stem.doc"
         f" WHERE stem.term IN ({','.join('?' * len(wanted))}) ORDER BY word LIMIT ?"
     )
     return [row[0] for row in db.execute(found, [*wanted, _MAX_FORMS])]
+
+
+def _stems(db: sqlite3.Connection, word: str) -> list[str]:
+    """Return the stem of a word; none if it is more than one."""
+    run(db, _STEMS)
+    db.execute("INSERT INTO stemmed VALUES (?)", [word])
+    stems = [row[0] for row in db.execute("SELECT term FROM stem")]
+    return stems if len(stems) == 1 else []
+
+
+def _start(stem: str) -> str:
+    """Return how forms begin: as their stem, except for its last letter: countries (countri)."""
+    short = min(stem, *_with_en(stem), key=len)
+    return short[:-1] if len(short) > _MIN_STEM else short
 
 
 def _with_en(stem: str) -> list[str]:
@@ -149,7 +221,7 @@ def similar_words(db: sqlite3.Connection, search: str, limit: int = 3) -> dict[s
     for term in parse(search).wanted:
         for word in term.words:
             known = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-            wanted, _ = expressions(db, word)
+            wanted = expressions(db, word).wanted
             if wanted and not db.execute(known, [wanted]).fetchone():
                 start = word[:1].lower()
                 sql = (
@@ -158,7 +230,10 @@ def similar_words(db: sqlite3.Connection, search: str, limit: int = 3) -> dict[s
                 )
                 ends = [start, start + "\U0010ffff", len(word) - 2, len(word) + 2]
                 terms = [row[0] for row in db.execute(sql, ends)]
-                found[word] = nearest(word, terms, limit)
+                terms = [term for term in terms if not is_grammar(term)]
+                near = nearest(word, terms, limit)
+                least = min((mistakes(fold(word), fold(other)) for other in near), default=0)
+                found[word] = [o for o in near if mistakes(fold(word), fold(o)) == least]
     return found
 
 

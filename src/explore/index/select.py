@@ -49,7 +49,7 @@ def select(db: sqlite3.Connection, query: Query) -> Select:
         # Its patterns take a moment to compile.
         from explore.index import search_terms
 
-        wanted, unwanted = search_terms.expressions(db, query.search)
+        wanted, unwanted, _ = search_terms.expressions(db, query.search, "claim")
         if wanted:
             tables = "words JOIN record ON record.n = words.rowid"
             parts.append("words MATCH ?")
