@@ -163,6 +163,8 @@ class Corpus:
     def show(self, *names: str) -> list[Record]:
         """Return records of any type by their ids, names or prefixes, in the order given.
 
+        A topic stands for its claims.
+
         Example:
             >>> import explore
             >>> [asean] = explore.open().show("asean")
@@ -171,7 +173,9 @@ class Corpus:
         """
         from explore.index import lookup
 
-        ids = dict.fromkeys(lookup.anything(self.index.db, name) for name in names)
+        ids = dict.fromkeys(
+            found for name in names for found in lookup.opened(self.index.db, name)
+        )
         return [self.index.record(name)[1] for name in ids]
 
     def search(self, words: str, *, limit: int = 20, **options: Any) -> list[Record]:

@@ -1,12 +1,16 @@
 """`explore claims`."""
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from explore.cli import completion
 from explore.cli.filters import Filters, Output, filter_options, output_options
+
+if TYPE_CHECKING:
+    from explore.cli.session import Session
+    from explore.model.query import Query
 
 COLUMNS = ("id", "text", "kind", "role", "by", "source", "locator")
 
@@ -26,12 +30,19 @@ def claims(
 
     A repeated option widens the result (or); different options narrow it (and).
     """
-    from explore.analysis.summaries import summaries
-    from explore.cli.session import Answer, Session
-    from explore.model.records import fields
+    from explore.cli.session import Session
 
     session = Session(ctx, output)
     query, notes = session.corpus.resolve(ids=ids or (), **where)
+    print_claims(session, query, notes)
+
+
+def print_claims(session: "Session", query: "Query", notes: Sequence[str] = ()) -> None:
+    """Write the claims of a query in the format asked for."""
+    from explore.analysis.summaries import summaries
+    from explore.cli.session import Answer
+    from explore.model.records import fields
+
     query = query._replace(limit=session.limit)
     records = session.index.claims(query, inverse=not session.is_table)
     shown = summaries(session.index, records) if session.is_table else []
