@@ -144,7 +144,8 @@ class Corpus:
             **options: `about`, `by`, `subject`, `kind`, `role`, `topic`, `source`, `to`,
                 `instrument`, `status`: values of these filters. `disputed`: whether another claim
                 disputes it. `since`, `until`: dates. `search`: words. `members`: whether `about`
-                includes the members of its actors. `sort`: a key.
+                includes the members of its actors. `groups`: whether it includes the groups that
+                they belong to. `sort`: a key.
 
         Example:
             >>> import explore

@@ -8,16 +8,24 @@ from explore.index import lookup
 from explore.index.queries import Index
 from explore.model.dates import is_date
 from explore.model.query import SORT_KEYS, Query
+from explore.model.records import tie_target
 from explore.model.references import Filter, filters
 
 _LOOKUPS = {"actor": lookup.actor, "claim": lookup.claim, "source": lookup.source}
 
 
 class Resolved(NamedTuple):
-    """A query, and lines that say how it was understood."""
+    """A query, and how it was understood.
+
+    Attributes:
+        query: the query.
+        notes: lines that say how it was understood.
+        groups: by the actors in `about`, the groups of each that the query does not take in.
+    """
 
     query: Query
     notes: list[str]
+    groups: Mapping[str, tuple[str, ...]]
 
 
 def resolve(
@@ -26,6 +34,7 @@ def resolve(
     *,
     ids: Sequence[str] = (),
     members: bool = False,
+    groups: bool = False,
     since: str | None = None,
     until: str | None = None,
     sort: str | None = None,
@@ -38,6 +47,7 @@ def resolve(
         where: values by the options in `filters("claim")`, as typed; one value or several.
         ids: claims, by their ids or prefixes of them.
         members: whether `about` takes in the members of its actors.
+        groups: whether `about` takes in the groups that its actors belong to.
         since: the earliest date, as typed.
         until: the latest date, as typed.
         sort: a key of `SORT_KEYS`, with `-` before it for the reverse.
@@ -61,12 +71,42 @@ def resolve(
             )
     if sort and sort.removeprefix("-") not in SORT_KEYS:
         raise UsageError(f"--sort: '{sort}' is not one of {', '.join(SORT_KEYS)}")
-    notes = _notes(index, found.get("about", ()), members=members)
-    if members and "about" in found:
-        found["about"] = _with_members(index, found["about"])
+    about = found.get("about", ())
+    notes = _notes(index, about, members=members)
+    belongs = _groups(index, about)
+    if groups:
+        notes += _group_notes(index, belongs)
     claims = tuple(dict.fromkeys(lookup.claim(index.db, name) for name in ids))
     query = Query(claims, found, since=since, until=until, sort=sort or "")
-    return Resolved(query._replace(**flags), notes)
+    query = query._replace(**flags)
+    if members:
+        inside = {actor: tuple(index.related(actor, "member_of")) for actor in about}
+        query = _widened(query, inside)
+    if groups:
+        query = _widened(query, belongs)
+    return Resolved(query, notes, {} if groups else belongs)
+
+
+def left_out(index: Index, query: Query, groups: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Say how many more claims a query would find with the groups of its actors.
+
+    Args:
+        index: the corpus.
+        query: a query of `resolve`, or one made from it.
+        groups: those of `Resolved`.
+    """
+    if not any(groups.values()):
+        return []
+    more = index.count(_widened(query, groups)) - index.count(query)
+    if not more:
+        return []
+    labels = index.labels()
+    actors = " or ".join(labels[actor].short for actor, inside in groups.items() if inside)
+    named = dict.fromkeys(name for inside in groups.values() for name in inside)
+    listed = ", ".join(labels[name].short for name in named)
+    claims = "claim concerns" if more == 1 else "claims concern"
+    said = f"{more:,} more {claims} groups that {actors} belongs to: {listed}"
+    return [f"{said}; add --groups to include them"]
 
 
 def resolve_values(index: Index, declared: Filter, typed: str | Sequence[str]) -> tuple[str, ...]:
@@ -84,12 +124,29 @@ def resolve_values(index: Index, declared: Filter, typed: str | Sequence[str]) -
     return tuple(dict.fromkeys(look_up(index.db, value) for value in values))
 
 
-def _with_members(index: Index, actors: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            name for actor in actors for name in (actor, *index.related(actor, "member_of"))
-        )
-    )
+def _widened(query: Query, actors: Mapping[str, tuple[str, ...]]) -> Query:
+    """Return a query in which other actors count as well as each that it is about."""
+    about = query.where.get("about", ())
+    wider = dict.fromkeys(name for actor in about for name in (actor, *actors.get(actor, ())))
+    return query._replace(where={**query.where, "about": tuple(wider)})
+
+
+def _groups(index: Index, actors: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return what each of some actors is a member of."""
+    records = index.records(actors)
+    return {
+        actor: tuple(tie_target(tie) for tie in records[actor]["member_of"]) for actor in actors
+    }
+
+
+def _group_notes(index: Index, groups: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Say of each actor whose groups count too which these are."""
+    labels = index.labels()
+    return [
+        f"{labels[actor].short} and its groups:"
+        f" {', '.join(labels[name].short for name in inside) or 'none in this corpus'}"
+        for actor, inside in groups.items()
+    ]
 
 
 def _notes(index: Index, actors: tuple[str, ...], *, members: bool) -> list[str]:

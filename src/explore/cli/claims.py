@@ -1,6 +1,6 @@
 """`explore claims`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +9,8 @@ from explore.cli import completion
 from explore.cli.filters import Filters, Output, filter_options, output_options
 
 if TYPE_CHECKING:
+    from explore.analysis.resolution import Resolved
     from explore.cli.session import Session
-    from explore.model.query import Query
 
 COLUMNS = ("id", "text", "kind", "role", "by", "source", "locator")
 
@@ -33,17 +33,17 @@ def claims(
     from explore.cli.session import Session
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(ids=ids or (), **where)
-    print_claims(session, query, notes)
+    print_claims(session, session.corpus.resolve(ids=ids or (), **where))
 
 
-def print_claims(session: "Session", query: "Query", notes: Sequence[str] = ()) -> None:
+def print_claims(session: "Session", resolved: "Resolved") -> None:
     """Write the claims of a query in the format asked for."""
+    from explore.analysis.resolution import left_out
     from explore.analysis.summaries import summaries
     from explore.cli.session import Answer
     from explore.model.records import fields
 
-    query = query._replace(limit=session.limit)
+    query = resolved.query._replace(limit=session.limit)
     records = session.index.claims(query, inverse=not session.is_table)
     shown = summaries(session.index, records) if session.is_table else []
 
@@ -61,6 +61,7 @@ def print_claims(session: "Session", query: "Query", notes: Sequence[str] = ()) 
             len(shown),
             session.index.count(query),
             COLUMNS,
-            notes,
+            resolved.notes,
+            left_out(session.index, query, resolved.groups),
         )
     )

@@ -122,6 +122,13 @@ _OTHER: dict[str, tuple[Any, Any]] = {
         ],
         False,
     ),
+    "groups": (
+        Annotated[
+            bool,
+            typer.Option("--groups", help="Also match groups that the --about actors belong to."),
+        ],
+        False,
+    ),
     "sort": (
         Annotated[
             str | None,

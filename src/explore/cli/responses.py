@@ -25,13 +25,14 @@ def responses(
     --by is who responds, --said-by who reports it.
     """
     from explore.analysis.listings import responses as grouped
+    from explore.analysis.resolution import left_out
     from explore.analysis.summaries import summaries
     from explore.cli.session import Answer, Session
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(responses=not unanswered, unanswered=unanswered, **where)
-    query = query._replace(limit=session.limit)
+    resolved = session.corpus.resolve(responses=not unanswered, unanswered=unanswered, **where)
+    query = resolved.query._replace(limit=session.limit)
     records = list(session.index.claims(query, inverse=not session.is_table))
 
     def table() -> Iterable[str]:
@@ -52,7 +53,8 @@ def responses(
             len(records),
             session.index.count(query),
             COLUMNS,
-            notes,
+            resolved.notes,
+            left_out(session.index, query, resolved.groups),
             "every threat has a response" if unanswered else "",
         )
     )

@@ -47,14 +47,15 @@ def search(
 
     Every word must match, in any of its forms. Filters narrow the search to claims.
     """
+    from explore.analysis.resolution import left_out
     from explore.cli.session import Answer, Session
     from explore.index.search import FIELDS
     from explore.index.search import search as search_index
     from explore.index.search_terms import similar_words
 
     session = Session(ctx, output)
-    query, notes = session.corpus.resolve(**where)
     typed = _typed(words)
+    query, notes, groups = session.corpus.resolve(**where)
     hits = search_index(session.index, typed, query, limit)
     if hits.counts:
         counts = (f"{count:,} {kind}{'s' * (count > 1)}" for kind, count in hits.counts.items())
@@ -79,6 +80,7 @@ def search(
             len(hits.records),
             sum(hits.counts.values()),
             notes=notes,
+            hints=left_out(session.index, query._replace(search=typed), groups),
             empty=empty,
         )
     )

@@ -35,6 +35,7 @@ class Answer(NamedTuple):
         total: how many there are without a limit.
         columns: the columns of Markdown, which has less room than CSV; `fields` if empty.
         notes: lines that say how the command was understood.
+        hints: lines that say what else there is; they are no part of the answer.
         empty: the line that says that there is no record; if empty, one like `no matching claims`.
     """
 
@@ -46,6 +47,7 @@ class Answer(NamedTuple):
     total: int
     columns: Sequence[str] = ()
     notes: Sequence[str] = ()
+    hints: Sequence[str] = ()
     empty: str = ""
 
 
@@ -96,6 +98,8 @@ class Session:
             self.screen.note(count)
         if not answer.total:
             self.screen.note(answer.empty or f"no matching {answer.noun} in {self.corpus.title}")
+        for line in answer.hints:
+            self.screen.note(line)
 
     def _write(self, answer: Answer, form: Format) -> None:
         fields = (answer.columns or answer.fields) if form == "md" else answer.fields

@@ -36,7 +36,6 @@ def show(
     from explore.cli.claims import print_claims
     from explore.cli.session import Answer, Session
     from explore.index import lookup
-    from explore.model.query import Query
     from explore.model.records import fields
 
     session = Session(ctx, output)
@@ -44,7 +43,7 @@ def show(
     known = [lookup.named(db, name) for name in names]
     topics = [found[1] for found in known if found and found[0] == "topic"]
     if len(topics) == len(names) and not cite:
-        print_claims(session, Query(where={"topic": tuple(dict.fromkeys(topics))}))
+        print_claims(session, session.corpus.resolve(topic=topics))
         return
     ids = dict.fromkeys(found for name in names for found in lookup.opened(db, name))
     found = [session.index.record(name) for name in ids]

@@ -18,6 +18,7 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
 
     A line marks when the source of the thesis appeared: its authors could not know what follows.
     """
+    from explore.analysis.resolution import left_out
     from explore.analysis.timeline import event_query
     from explore.analysis.timeline import timeline as events
     from explore.cli.session import Answer, Session
@@ -44,5 +45,6 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
             total,
             COLUMNS,
             resolved.notes,
+            left_out(session.index, query, resolved.groups),
         )
     )

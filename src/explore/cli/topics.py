@@ -31,8 +31,7 @@ def topics(
     if names:
         from explore.cli.claims import print_claims
 
-        query, notes = session.corpus.resolve(topic=names)
-        print_claims(session, query, notes)
+        print_claims(session, session.corpus.resolve(topic=names))
         return
     rows = topic_rows(session.index)
     shown = rows[: session.limit or None]
