@@ -32,6 +32,10 @@ def opened() -> Iterator[explore.Corpus]:
         ("claims", lambda c: c.claims()),
         ("claims --about asean --role threat", lambda c: c.claims(about="asean", role="threat")),
         ("claims --about japan --groups", lambda c: c.claims(about="japan", groups=True)),
+        (
+            "claims --about nato --about asean --match all",
+            lambda c: c.claims(about=["nato", "asean"], match="all"),
+        ),
         ("claims --about ap4 --members", lambda c: c.claims(about="ap4", members=True)),
         ("claims --by nato --limit 3", lambda c: c.claims(by="nato", limit=3)),
         ("claims --since 2023 --sort -date", lambda c: c.claims(since="2023", sort="-date")),

@@ -145,7 +145,8 @@ class Corpus:
                 `instrument`, `status`: values of these filters. `disputed`: whether another claim
                 disputes it. `since`, `until`: dates. `search`: words. `members`: whether `about`
                 includes the members of its actors. `groups`: whether it includes the groups that
-                they belong to. `sort`: a key.
+                they belong to. `match`: `"all"` for claims with all the values of each filter,
+                not any of them. `sort`: a key.
 
         Example:
             >>> import explore

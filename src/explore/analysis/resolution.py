@@ -1,13 +1,13 @@
 """From filters as people type them to one query, with what there is to say about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from explore.errors import UsageError
 from explore.index import lookup
 from explore.index.queries import Index
 from explore.model.dates import is_date
-from explore.model.query import SORT_KEYS, Query
+from explore.model.query import SORT_KEYS, Match, Query
 from explore.model.records import tie_target
 from explore.model.references import Filter, filters
 
@@ -35,6 +35,7 @@ def resolve(
     ids: Sequence[str] = (),
     members: bool = False,
     groups: bool = False,
+    match: Match = "any",
     since: str | None = None,
     until: str | None = None,
     sort: str | None = None,
@@ -48,6 +49,7 @@ def resolve(
         ids: claims, by their ids or prefixes of them.
         members: whether `about` takes in the members of its actors.
         groups: whether `about` takes in the groups that its actors belong to.
+        match: whether a claim has any of the values of one filter, or all of them.
         since: the earliest date, as typed.
         until: the latest date, as typed.
         sort: a key of `SORT_KEYS`, with `-` before it for the reverse.
@@ -56,7 +58,7 @@ def resolve(
     Raises:
         UnknownNameError: if no record has a name, with similar ones.
         AmbiguousNameError: if several have.
-        UsageError: if a value, a date or a sort key is not valid.
+        UsageError: if a value, a date, a sort key or `match` is not valid.
     """
     known = filters("claim")
     found = {
@@ -69,6 +71,8 @@ def resolve(
             raise UsageError(
                 f"--{option}: '{date}' is not a valid date; use 2022, 2022-06 or 2022-06-29"
             )
+    if match not in get_args(Match):
+        raise UsageError(f"--match: '{match}' is not one of {', '.join(get_args(Match))}")
     if sort and sort.removeprefix("-") not in SORT_KEYS:
         raise UsageError(f"--sort: '{sort}' is not one of {', '.join(SORT_KEYS)}")
     about = found.get("about", ())
@@ -79,6 +83,8 @@ def resolve(
     claims = tuple(dict.fromkeys(lookup.claim(index.db, name) for name in ids))
     query = Query(claims, found, since=since, until=until, sort=sort or "")
     query = query._replace(**flags)
+    if match == "all":
+        query = _separated(query)
     if members:
         inside = {actor: tuple(index.related(actor, "member_of")) for actor in about}
         query = _widened(query, inside)
@@ -124,11 +130,29 @@ def resolve_values(index: Index, declared: Filter, typed: str | Sequence[str]) -
     return tuple(dict.fromkeys(look_up(index.db, value) for value in values))
 
 
+def _separated(query: Query) -> Query:
+    """Return a query in which each value of a filter with several is a filter of its own."""
+    several = {option: values for option, values in query.where.items() if len(values) > 1}
+    return query._replace(
+        where={option: query.where[option] for option in query.where if option not in several},
+        each=tuple((option, (value,)) for option, values in several.items() for value in values),
+    )
+
+
 def _widened(query: Query, actors: Mapping[str, tuple[str, ...]]) -> Query:
     """Return a query in which other actors count as well as each that it is about."""
-    about = query.where.get("about", ())
-    wider = dict.fromkeys(name for actor in about for name in (actor, *actors.get(actor, ())))
-    return query._replace(where={**query.where, "about": tuple(wider)})
+
+    def wider(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        if option != "about":
+            return values
+        return tuple(
+            dict.fromkeys(name for actor in values for name in (actor, *actors.get(actor, ())))
+        )
+
+    return query._replace(
+        where={option: wider(option, values) for option, values in query.where.items()},
+        each=tuple((option, wider(option, values)) for option, values in query.each),
+    )
 
 
 def _groups(index: Index, actors: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

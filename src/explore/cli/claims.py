@@ -28,7 +28,8 @@ def claims(
 ) -> None:
     """List claims: what is said, by whom, where and when.
 
-    A repeated option widens the result (or); different options narrow it (and).
+    A repeated option widens the result (or), unless with --match all; different options narrow it
+    (and).
     """
     from explore.cli.session import Session
 
