@@ -244,9 +244,14 @@ class Corpus:
 
         return [row.record() for row in topic_rows(self.index)]
 
-    def sources(self) -> list[Record]:
-        """Return every source, as a CSL reference."""
-        return self.index.sources()
+    def sources(self, *words: str) -> list[Record]:
+        """Return the sources as CSL references; with words, those that have all of them.
+
+        Words are looked for in authors, title, date, container, publisher, type and id.
+        """
+        from explore.analysis.listings import sources_with
+
+        return sources_with(self.index, words) if words else self.index.sources()
 
     def stats(self, source: str | None = None) -> list[Record]:
         """Return counts over the corpus.
