@@ -31,6 +31,11 @@ def opened() -> Iterator[explore.Corpus]:
         ("actors --kind state --kind alliance", lambda c: c.actors(kind=["state", "alliance"])),
         ("claims", lambda c: c.claims()),
         ("claims --about asean --role threat", lambda c: c.claims(about="asean", role="threat")),
+        ("claims --about japan --groups", lambda c: c.claims(about="japan", groups=True)),
+        (
+            "claims --about nato --about asean --match all",
+            lambda c: c.claims(about=["nato", "asean"], match="all"),
+        ),
         ("claims --about ap4 --members", lambda c: c.claims(about="ap4", members=True)),
         ("claims --by nato --limit 3", lambda c: c.claims(by="nato", limit=3)),
         ("claims --since 2023 --sort -date", lambda c: c.claims(since="2023", sort="-date")),

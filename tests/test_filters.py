@@ -82,7 +82,7 @@ def oracle(claims: list[Claim], query: Query, said: dict[str, str]) -> list[str]
             or (query.until and first > span(query.until)[1])
         )
 
-    asked = [("ids", query.ids), *query.where.items()]
+    asked = [("ids", query.ids), *query.where.items(), *query.each]
     found = sorted_by(query.sort, [claim for claim in claims if fits(claim)])
     return [claim["id"] for claim in found][: query.limit or None]
 
@@ -122,11 +122,14 @@ def queries(claims: list[str], actors: list[str], topics: list[str]) -> st.Searc
         "to": some(claims),
     }
     assert where.keys() == filters("claim").keys()
+    named = st.one_of(*(st.tuples(st.just(option), where[option]) for option in where))
+    several = st.lists(named, max_size=2).map(tuple)
     return st.builds(
         Query,
         ids=some(claims, 6),
         search=st.just(""),
         where=st.fixed_dictionaries({}, optional=where),
+        each=st.just(()) | several,
         disputed=st.none() | st.booleans(),
         responses=st.booleans(),
         unanswered=st.booleans(),

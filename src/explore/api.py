@@ -144,10 +144,11 @@ class Corpus:
             limit: maximum number; 0 for all.
             **options: `about`, `by`, `subject`, `kind`, `role`, `topic`, `source`, `to`,
                 `instrument`, `status`: values of these filters. `disputed`: whether another claim
-                disputes it. `since`, `until`: dates; a
-                `LeftOutWarning` says what they leave out. `dates`: `event` or `said`, which date
-                they look at. `search`: words. `members`: whether `about`
-                includes the members of its actors. `sort`: a key.
+                disputes it. `since`, `until`: dates; a `LeftOutWarning` says what they leave out.
+                `dates`: `event` or `said`, which date they look at. `search`: words. `members`:
+                whether `about` includes the members of its actors. `groups`: whether it includes
+                the groups that they belong to. `match`: `"all"` for claims with all the values of
+                each filter, not any of them. `sort`: a key.
 
         Example:
             >>> import explore
@@ -164,6 +165,8 @@ class Corpus:
     def show(self, *names: str) -> list[Record]:
         """Return records of any type by their ids, names or prefixes, in the order given.
 
+        A topic stands for its claims.
+
         Example:
             >>> import explore
             >>> [asean] = explore.open().show("asean")
@@ -172,7 +175,9 @@ class Corpus:
         """
         from explore.index import lookup
 
-        ids = dict.fromkeys(lookup.anything(self.index.db, name) for name in names)
+        ids = dict.fromkeys(
+            found for name in names for found in lookup.opened(self.index.db, name)
+        )
         return [self.index.record(name)[1] for name in ids]
 
     def search(self, words: str, *, limit: int = 20, **options: Any) -> list[Record]:
@@ -240,9 +245,14 @@ class Corpus:
 
         return [row.record() for row in topic_rows(self.index)]
 
-    def sources(self) -> list[Record]:
-        """Return every source, as a CSL reference."""
-        return self.index.sources()
+    def sources(self, *words: str) -> list[Record]:
+        """Return the sources as CSL references; with words, those that have all of them.
+
+        Words are looked for in authors, title, date, container, publisher, type and id.
+        """
+        from explore.analysis.listings import sources_with
+
+        return sources_with(self.index, words) if words else self.index.sources()
 
     def stats(self, source: str | None = None) -> list[Record]:
         """Return counts over the corpus.

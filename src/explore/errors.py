@@ -66,6 +66,17 @@ class TopicNotActorError(UsageError):
         super().__init__(f"'{name}' is a topic, not an actor; use --topic {topic}")
 
 
+class NotACommandError(UsageError):
+    """A record or a topic was named where a command is needed."""
+
+    def __init__(self, word: str, what: str, name: str) -> None:
+        command = {"actor": "actors", "topic": "topics"}.get(what, "show")
+        article = "an" if what == "actor" else "a"
+        super().__init__(
+            f"'{word}' is {article} {what}, not a command; run 'explore {command} {name}'"
+        )
+
+
 class AmbiguousNameError(UsageError):
     """A name matches more than one record."""
 

@@ -1,13 +1,16 @@
 """Actors, topics, sources and responses, each with everything that is shown of it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
 from explore.analysis.summaries import ClaimSummary, by_id, summaries, thesis
 from explore.index.queries import Index
+from explore.model.citation import reference
 from explore.model.labels import ActorLabel
 from explore.model.links import link_note, link_target
+from explore.model.names import fold
 from explore.model.records import Record, tie_target
 
 # So many actors are named for a topic.
@@ -106,6 +109,19 @@ def topic_rows(index: Index) -> list[TopicRow]:
         about = sorted(found, key=lambda actor: (-found[actor], actor))[:_CONCERNED]
         rows.append(TopicRow(topic, claims, about, [labels[actor] for actor in about]))
     return sorted(rows, key=lambda row: (-row.claims, row.topic))
+
+
+def sources_with(index: Index, words: Iterable[str]) -> list[Record]:
+    """Return the sources with all of some words, or their beginnings, in reference, type or id."""
+    wanted = [part for word in words for part in fold(word).split()]
+    return [source for source in index.sources() if _has(source, wanted)]
+
+
+def _has(source: Record, wanted: list[str]) -> bool:
+    reference_ = reference({**source, "URL": None})
+    text = f" {fold(' '.join((reference_, source['type'], source['id'])))}"
+    # Scripts that put no spaces between words have any part of a text as a word.
+    return all((f" {word}" if word.isascii() else word) in text for word in wanted)
 
 
 def source_rows(index: Index, sources: list[Record]) -> list[SourceRow]:

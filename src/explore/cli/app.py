@@ -14,7 +14,7 @@ from explore import __version__
 from explore.cli.filters import Color, Corpus, Output
 from explore.cli.healing import HealingGroup
 from explore.cli.registry import ENTRIES, Registry
-from explore.errors import ExploreError
+from explore.errors import ExploreError, NotACommandError
 
 # What shells set when they ask for completions.
 COMPLETION = "_EXPLORE_COMPLETE"
@@ -77,6 +77,28 @@ class _Group(HealingGroup):
     def invoke(self, ctx: Any) -> Any:
         with _reported():
             return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is named; of a record's name, say which command shows it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except UsageError:
+            _refer(ctx, args[0])
+            raise
+
+
+def _refer(ctx: typer.Context, word: str) -> None:
+    """Raise an error that names the command for a word, if a record or topic is called so."""
+    from explore.cli.session import Session
+    from explore.index import lookup
+
+    try:
+        session = Session(ctx, Output("table", False, None, ctx.params.get("corpus"), None))
+    except ExploreError:
+        # What is wrong with the corpus is not what is wrong with the command.
+        return
+    if named := lookup.named(session.index.db, word):
+        raise NotACommandError(word, *named)
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """`explore claims`."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from explore.cli import completion
 from explore.cli.filters import Filters, Output, filter_options, output_options
+
+if TYPE_CHECKING:
+    from explore.cli.session import Session
 
 COLUMNS = ("id", "text", "kind", "role", "by", "source", "locator")
 
@@ -24,18 +27,25 @@ def claims(
 ) -> None:
     """List claims: what is said, by whom, where and when.
 
-    A repeated option widens the result (or); different options narrow it (and).
+    A repeated option widens the result (or), unless with --match all; different options narrow it
+    (and).
     """
-    from explore.analysis.resolution import dating
-    from explore.analysis.summaries import summaries
-    from explore.cli.emptied import emptied
-    from explore.cli.session import Answer, Session
-    from explore.model.records import fields
+    from explore.cli.session import Session
 
     session = Session(ctx, output)
-    options = {"ids": ids or (), **where}
-    query, notes, _ = session.resolve(**options)
-    query = query._replace(limit=session.limit)
+    print_claims(session, {"ids": ids or (), **where})
+
+
+def print_claims(session: "Session", options: Filters) -> None:
+    """Write the claims that some filters ask for in the format asked for."""
+    from explore.analysis.resolution import hints
+    from explore.analysis.summaries import summaries
+    from explore.cli.emptied import emptied
+    from explore.cli.session import Answer
+    from explore.model.records import fields
+
+    resolved = session.resolve(**options)
+    query = resolved.query._replace(limit=session.limit)
     records = session.index.claims(query, inverse=not session.is_table)
     shown = summaries(session.index, records) if session.is_table else []
 
@@ -58,8 +68,8 @@ def claims(
             len(shown),
             total,
             COLUMNS,
-            notes,
+            resolved.notes,
+            hints(session.index, query, resolved.groups),
             "" if total else emptied("claims", options, count),
-            dating(session.index, query),
         )
     )

@@ -10,7 +10,7 @@ import typer
 from explore.cli import completion
 from explore.formats import Format
 from explore.model.fields import RecordType
-from explore.model.query import SORT_KEYS
+from explore.model.query import SORT_KEYS, Match
 from explore.model.references import Filter, filters
 from explore.terminal.screen import ColorChoice
 
@@ -134,6 +134,20 @@ _OTHER: dict[str, tuple[Any, Any]] = {
             typer.Option("--members", help="Also match members of the --about actors."),
         ],
         False,
+    ),
+    "groups": (
+        Annotated[
+            bool,
+            typer.Option("--groups", help="Also match groups that the --about actors belong to."),
+        ],
+        False,
+    ),
+    "match": (
+        Annotated[
+            Match,
+            typer.Option(help="Claims with any value of a repeated option, or with all of them."),
+        ],
+        "any",
     ),
     "sort": (
         Annotated[

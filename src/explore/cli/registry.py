@@ -26,6 +26,7 @@ ENTRIES = {
     "search": Entry(EXPLORE, "explore search threatens centralit -nuclear"),
     "topics": Entry(EXPLORE, "explore topics --format json"),
     "sources": Entry(EXPLORE, "explore sources"),
+    "help": Entry(EXPLORE, "explore help claims"),
     "tree": Entry(WEIGH, "explore tree pivot-threatens-centrality --depth 2"),
     "compare": Entry(WEIGH, "explore compare nato asean"),
     "timeline": Entry(WEIGH, "explore timeline --about japan --since 2020"),
@@ -38,8 +39,8 @@ ENTRIES = {
     "cache": Entry(CURATE, "explore cache --clear"),
     "export": Entry(SHARE, "explore export html -o brief.html"),
 }
-# A module cannot be called by a keyword of Python.
-_MODULES = {"import": "import_"}
+# A module cannot be called by a keyword of Python, and should not be by a built-in function.
+_MODULES = {"import": "import_", "help": "help_"}
 
 
 class Registry(MutableMapping[str, Any]):

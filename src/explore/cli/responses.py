@@ -26,7 +26,7 @@ def responses(
     --by is who responds, --said-by who reports it.
     """
     from explore.analysis.listings import responses as grouped
-    from explore.analysis.resolution import dating
+    from explore.analysis.resolution import hints
     from explore.analysis.summaries import summaries
     from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
@@ -38,11 +38,11 @@ def responses(
     def count(given: Filters) -> int:
         return session.index.count(session.corpus.resolve(**flags, **given).query)
 
-    query, notes, _ = session.resolve(**flags, **where)
-    total = session.index.count(query)
+    resolved = session.resolve(**flags, **where)
+    total = session.index.count(resolved.query)
     noun = "unanswered threats" if unanswered else "responses"
     empty = "every threat has a response" if unanswered else ""
-    query = query._replace(limit=session.limit)
+    query = resolved.query._replace(limit=session.limit)
     records = list(session.index.claims(query, inverse=not session.is_table))
 
     def table() -> Iterable[str]:
@@ -63,8 +63,8 @@ def responses(
             len(records),
             total,
             COLUMNS,
-            notes,
+            resolved.notes,
+            hints(session.index, query, resolved.groups),
             "" if total else emptied(noun, where, count, _NAMED) or empty,
-            dating(session.index, query),
         )
     )

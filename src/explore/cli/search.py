@@ -48,7 +48,7 @@ def search(
     Every word must match, in any of its forms and in British or American spelling; if nothing has
     them all, most of them. Filters narrow the search to claims.
     """
-    from explore.analysis.resolution import dating
+    from explore.analysis.resolution import hints
     from explore.cli.emptied import emptied
     from explore.cli.session import Answer, Session
     from explore.index.search import FIELDS
@@ -56,7 +56,8 @@ def search(
     from explore.index.search_terms import similar_words
 
     session = Session(ctx, output)
-    query, notes, _ = session.resolve(**where)
+    resolved = session.resolve(**where)
+    query, notes = resolved.query, resolved.notes
     typed = " ".join(word.removeprefix(_SHIELD) for word in words)
     hits = search_index(session.index, typed, query, limit)
     if hits.counts:
@@ -89,7 +90,7 @@ def search(
             len(hits.records),
             sum(hits.counts.values()),
             notes=notes,
+            hints=hints(session.index, query._replace(search=typed), resolved.groups),
             empty=empty,
-            left_out=dating(session.index, query._replace(search=typed)),
         )
     )

@@ -36,8 +36,8 @@ class Answer(NamedTuple):
         total: how many there are without a limit.
         columns: the columns of Markdown, which has less room than CSV; `fields` if empty.
         notes: lines that say how the command was understood.
+        hints: lines that say what it leaves out and how to get it, for standard error.
         empty: the line that says that there is no record; if empty, one like `No claims match.`
-        left_out: lines that say what it leaves out, for standard error.
     """
 
     noun: str
@@ -48,8 +48,8 @@ class Answer(NamedTuple):
     total: int
     columns: Sequence[str] = ()
     notes: Sequence[str] = ()
+    hints: Sequence[str] = ()
     empty: str = ""
-    left_out: Sequence[str] = ()
 
 
 class Session:
@@ -114,7 +114,7 @@ class Session:
                 self.screen.note(line)
         if not answer.total:
             self.screen.note(answer.empty or f"No {answer.noun} match in {self.corpus.title}.")
-        for line in answer.left_out:
+        for line in answer.hints:
             self.screen.note(line)
 
     def _write(self, answer: Answer, form: Format) -> None:

@@ -17,7 +17,9 @@ def show(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...", help="Records of any type.", autocompletion=completion.record
+            metavar="ID...",
+            help="Records of any type; a topic stands for its claims.",
+            autocompletion=completion.record,
         ),
     ],
     cite: Annotated[
@@ -31,12 +33,19 @@ def show(
     dispute it first.
     """
     from explore.analysis.cards import card
+    from explore.cli.claims import print_claims
     from explore.cli.session import Answer, Session
     from explore.index import lookup
     from explore.model.records import fields
 
     session = Session(ctx, output)
-    ids = dict.fromkeys(lookup.anything(session.index.db, name) for name in names)
+    db = session.index.db
+    known = [lookup.named(db, name) for name in names]
+    topics = [found[1] for found in known if found and found[0] == "topic"]
+    if len(topics) == len(names) and not cite:
+        print_claims(session, {"topic": topics})
+        return
+    ids = dict.fromkeys(found for name in names for found in lookup.opened(db, name))
     found = [session.index.record(name) for name in ids]
     if cite:
         from explore.formats.citations import writer

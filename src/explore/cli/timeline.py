@@ -18,7 +18,7 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
 
     A line marks when the source of the thesis appeared: its authors could not know what follows.
     """
-    from explore.analysis.resolution import dating
+    from explore.analysis.resolution import hints
     from explore.analysis.timeline import event_query
     from explore.analysis.timeline import timeline as events
     from explore.cli.emptied import emptied
@@ -50,7 +50,7 @@ def timeline(ctx: typer.Context, output: Output, where: Filters) -> None:
             total,
             COLUMNS,
             resolved.notes,
+            hints(session.index, query, resolved.groups),
             "" if total else emptied("events", where, count),
-            dating(session.index, query),
         )
     )

@@ -62,6 +62,33 @@ def topics(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in db.execute(sql)]
 
 
+def named(db: sqlite3.Connection, name: str) -> tuple[str, str] | None:
+    """Return what has just this name, a record or a topic: its type, or `topic`, and its id."""
+    name = _storable(name)
+    found = _by_id(db, name, None)
+    actors = _by_name(db, name)
+    if not found and len(actors) == 1:
+        found = actors[0]
+    if found:
+        sql = "SELECT type FROM record WHERE id = ?"
+        return str(db.execute(sql, [found]).fetchone()[0]), found
+    slug = fold(name).replace(" ", "-")
+    return ("topic", slug) if slug in topics(db) else None
+
+
+def opened(db: sqlite3.Connection, name: str) -> list[str]:
+    """Return the ids of a record, or of the claims of a topic, by a name; errors as `actor`."""
+    match named(db, name):
+        case "topic", topic:
+            sql = (
+                "SELECT id FROM mention JOIN record USING (n)"
+                " WHERE field = 'claim.topics' AND value = ? ORDER BY n"
+            )
+            return [row[0] for row in db.execute(sql, [topic])]
+        case _:
+            return [anything(db, name)]
+
+
 def anything(db: sqlite3.Connection, name: str) -> str:
     """Return the id of any record from its id, a name or a prefix; errors as `actor`."""
     return _record(db, name, None)

@@ -69,7 +69,7 @@ def _filter(query: Query, parts: list[str], values: list[str]) -> None:
         parts.append(f"record.id IN ({_marks(query.ids)})")
         values += query.ids
     known = filters("claim")
-    for option, wanted in query.where.items():
+    for option, wanted in (*query.where.items(), *query.each):
         if wanted:
             field = known[option].field
             template = _LINKED if field in LINKS else _MENTIONED

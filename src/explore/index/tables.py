@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 # Rises whenever an index of before cannot be read any more.
-VERSION = 10
+VERSION = 11
 RANK_BITS = 32
 
 TABLES = """

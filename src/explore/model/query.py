@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 # Around what matched in an excerpt of a search result.
 MARK = "*"
 # What `since` and `until` look at.
 DATES = ("event", "said")
 SORT_KEYS = ("order", "id", "date", "kind", "role", "subject", "source")
+# Whether a claim has any of the values of one filter, or all of them.
+Match = Literal["any", "all"]
 
 _NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -16,11 +18,12 @@ _NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 class Query(NamedTuple):
     """What to look for; names are resolved to ids, and an empty value asks for nothing.
 
-    Values of one filter widen (or), different filters narrow (and).
+    Values of one filter widen (or); different filters narrow (and), as do the entries of `each`.
 
     Attributes:
         ids: the claims themselves.
         where: values by the options in `explore.model.references.filters("claim")`.
+        each: more filters, an option with its values; an option may be repeated.
         disputed: whether another claim disputes it.
         responses: only claims that respond to a claim.
         unanswered: only threats that no claim responds to.
@@ -34,6 +37,7 @@ class Query(NamedTuple):
 
     ids: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = _NONE
+    each: tuple[tuple[str, tuple[str, ...]], ...] = ()
     disputed: bool | None = None
     responses: bool = False
     unanswered: bool = False
