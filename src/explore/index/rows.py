@@ -24,7 +24,7 @@ _COLUMNS = {
     "link": 4,
     "name": 4,
     "former": 2,
-    "words": 4,
+    "words": 5,
 }
 # Most of what SQLite takes for a short row is the call, so rows go in some at a time.
 _TOGETHER = 100
@@ -35,7 +35,8 @@ _DELETE = {
     "name": "DELETE FROM name WHERE folded = ? AND actor = ? AND spelling = ?",
     "former": "DELETE FROM former WHERE id = ? AND record = ?",
     # A contentless FTS5 table forgets a row when it is told what was in it.
-    "words": "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)",
+    "words": "INSERT INTO words (words, rowid, id, text, notes, names)"
+    " VALUES ('delete', ?, ?, ?, ?, ?)",
 }
 
 
@@ -119,7 +120,7 @@ def _insert(table: str, columns: int, rows: int) -> str:
     # A list may name a record twice; it has one row.
     ignored = "" if table in {"record", "words"} else "OR IGNORE "
     # The table of full-text search has columns of its own besides.
-    named = "words (rowid, id, text, notes)" if table == "words" else table
+    named = "words (rowid, id, text, notes, names)" if table == "words" else table
     values = ",".join([f"({','.join('?' * columns)})"] * rows)
     return f"INSERT {ignored}INTO {named} VALUES {values}"
 
@@ -169,9 +170,8 @@ def _plain_filters(kind: RecordType) -> tuple[str, ...]:
     return tuple(entry.field for entry in filters(kind).values() if not entry.refers)
 
 
-def _searched(kind: RecordType, record: Record) -> tuple[str, str]:
-    text, notes = searched(kind)
-    return _text(record, text), _text(record, notes)
+def _searched(kind: RecordType, record: Record) -> tuple[str, ...]:
+    return tuple(_text(record, names) for names in searched(kind))
 
 
 def _text(record: Record, names: tuple[str, ...]) -> str:
