@@ -135,7 +135,7 @@ def _expression(db: sqlite3.Connection, term: Term) -> str:
         ways += [_quoted((form,)) for form in forms(db, term.words[0])]
     said = _said(dict.fromkeys(ways))
     sql = (
-        "SELECT record.id FROM words JOIN record ON record.n = words.rowid"
+        "SELECT record.id FROM words CROSS JOIN record ON record.n = words.rowid"
         " WHERE words MATCH ? AND type IN ('actor', 'source') ORDER BY type, rank LIMIT ?"
     )
     speakers = db.execute(sql, ["{id text} : (" + " OR ".join(ways) + ")", _MAX_NAMED])
@@ -151,7 +151,10 @@ def _together(
     With the latter come the terms that are missing in the records that have the most of them.
     """
     every = " AND ".join(wanted.values())
-    join = "JOIN record ON record.n = words.rowid WHERE words MATCH ? AND (? IS NULL OR type = ?)"
+    join = (
+        "CROSS JOIN record ON record.n = words.rowid"
+        " WHERE words MATCH ? AND (? IS NULL OR type = ?)"
+    )
     exists = f"SELECT 1 FROM words {join} LIMIT 1"
     if not wanted or db.execute(exists, [every, kind, kind]).fetchone():
         return every, []
