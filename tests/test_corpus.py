@@ -108,12 +108,17 @@ def test_actor(actor: dict[str, Any]) -> None:
 
 
 def test_no_name_leads_to_two_actors() -> None:
-    """Names are told apart without case and accents."""
+    """Names are told apart without case and accents; only an alias of both is ambiguous."""
     owners: dict[str, str] = {}
+    aliases: dict[str, list[str]] = {}
     for actor in ACTORS:
-        for name in (actor["id"], actor["name"], actor.get("short"), *actor.get("aliases", [])):
-            if name:
-                assert owners.setdefault(fold(name), actor["id"]) == actor["id"]
+        for name in filter(None, (actor["id"], actor["name"], actor.get("short"))):
+            assert owners.setdefault(fold(name), actor["id"]) == actor["id"]
+        for name in {fold(alias) for alias in actor.get("aliases", [])}:
+            aliases.setdefault(name, []).append(actor["id"])
+    assert not [n for n, actors in aliases.items() if {owners.get(n, actors[0])} != {*actors[:1]}]
+    shared = {name: actors for name, actors in aliases.items() if len(actors) > 1}
+    assert shared == {"brussels": ["nato", "european-union"]}
 
 
 def test_no_source_is_idle() -> None:

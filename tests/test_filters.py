@@ -237,7 +237,7 @@ def searched_text(claim: Claim, names: tuple[str, ...]) -> str:
 TEXTS = {
     claim["id"]: [
         tokens(spaced(part))
-        for part in (claim["id"], *(searched_text(claim, part) for part in searched("claim")))
+        for part in (claim["id"], *(searched_text(claim, part) for part in searched("claim")[:2]))
     ]
     for claim in CLAIMS
 }
@@ -299,10 +299,9 @@ def test_search_equals_reading(
     ]
     query = Query(search=" ".join(search), sort="order")
     found = [claim["id"] for claim in INDEX.claims(query)]
-    if not set(expected) <= set(found) or len(found) > len(expected):
-        # A word that the corpus lacks may still have forms in it; only that may differ.
-        assert cut not in STEMS
-        assert set(expected) <= set(found)
+    # More is found by the names of speakers and sources, and if no claim has all of the words.
+    assert set(expected) <= set(found)
+    assert not any(holds(name, [word]) for name in found for word in without)
 
 
 @given(
@@ -323,7 +322,7 @@ def test_search_finds_forms_phrases_and_prefixes() -> None:
     assert found('"narrative trap"') <= found("narrative trap")
     assert found("maritime -nuclear") == found("maritime") - found("nuclear")
     assert found("prosp") >= found("prosperity")
-    assert not found("zzz centrality")
+    assert found("zzz centrality") == found("centrality")
 
 
 def test_best_match_comes_first() -> None:

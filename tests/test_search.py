@@ -50,7 +50,7 @@ def test_marks_and_place(run: Run) -> None:
 
 def test_head_counts_types(run: Run) -> None:
     """The head of the list counts the records of each type."""
-    assert run("search", "prosperit").out.startswith("2 claims, 2 sources with prosperit")
+    assert run("search", "prosperit").out.startswith("4 claims, 2 sources with prosperit")
 
 
 @pytest.mark.parametrize(
@@ -195,3 +195,25 @@ def test_tokyo_liaison_office(run: Run) -> None:
     for words in ("tokyo liaison office", "who opposes the tokyo liaison office"):
         assert "tokyo-office-put-off" in {hit["id"] for hit in found(run, words)}
     assert found(run, "liaison office")
+
+
+def test_names_of_speakers_and_sources(run: Run, write: Write) -> None:
+    """A claim is found by who says it, under any name, and by the title of its source."""
+    actors = "- {id: x, name: Ann Berg, kind: person, aliases: [Madam Secretary]}\n"
+    sources = "- {id: y, type: book, title: Green Fields}\n"
+    claims = "- {id: one, text: It rains., kind: fact, by: [x], source: y}\n"
+    folder = str(write(actors=actors, claims=claims, sources=sources))
+    for words, field in (
+        (["berg"], "by"),
+        (["secretary", "rains"], "text"),
+        (["green"], "source"),
+    ):
+        hits = [hit for hit in found(run, *words, "--corpus", folder) if hit["type"] == "claim"]
+        assert [(hit["id"], hit["field"]) for hit in hits] == [("one", field)]
+
+
+def test_what_stoltenberg_says(run: Run) -> None:
+    """A search for a speaker finds every claim that he makes."""
+    made = json.loads(run("claims", "--by", "jens-stoltenberg", "--format", "json").out)
+    hits = found(run, "stoltenberg", "--limit", "0")
+    assert {claim["id"] for claim in made} <= {hit["id"] for hit in hits}

@@ -60,4 +60,4 @@ def test_table(run: Run, write: Write) -> None:
     assert cut.err.startswith("1 of 2 sources from")
     none = run("sources", "submarine", "--corpus", folder)
     assert (none.status, none.out) == (0, "")
-    assert "no matching sources" in none.err
+    assert "No sources match" in none.err

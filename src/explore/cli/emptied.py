@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any
 
 # These widen an answer, order it, or say what other options mean.
-_NO_FILTERS = frozenset(("dates", "members", "sort"))
+_NO_FILTERS = frozenset(("dates", "groups", "members", "sort"))
 
 
 def emptied(
@@ -27,7 +27,7 @@ def emptied(
     given = [
         name
         for name, value in options.items()
-        if name not in _NO_FILTERS and value not in (None, "", [], ())
+        if name not in _NO_FILTERS and value not in (None, "", [], (), "any")
     ]
     for size in dict.fromkeys((1, 2, len(given))):
         found = []

@@ -25,7 +25,7 @@ _COLUMNS = {
     "link": 4,
     "name": 4,
     "former": 2,
-    "words": 4,
+    "words": 5,
 }
 # Most of what SQLite takes for a short row is the call, so rows go in some at a time.
 _TOGETHER = 100
@@ -36,7 +36,8 @@ _DELETE = {
     "name": "DELETE FROM name WHERE folded = ? AND actor = ? AND spelling = ?",
     "former": "DELETE FROM former WHERE id = ? AND record = ?",
     # A contentless FTS5 table forgets a row when it is told what was in it.
-    "words": "INSERT INTO words (words, rowid, id, text, notes) VALUES ('delete', ?, ?, ?, ?)",
+    "words": "INSERT INTO words (words, rowid, id, text, notes, names)"
+    " VALUES ('delete', ?, ?, ?, ?, ?)",
 }
 
 
@@ -117,7 +118,7 @@ def _insert(table: str, columns: int, rows: int) -> str:
     # A list may name a record twice; it has one row.
     ignored = "" if table in {"record", "words"} else "OR IGNORE "
     # The table of full-text search has columns of its own besides.
-    named = "words (rowid, id, text, notes)" if table == "words" else table
+    named = "words (rowid, id, text, notes, names)" if table == "words" else table
     values = ",".join([f"({','.join('?' * columns)})"] * rows)
     return f"INSERT {ignored}INTO {named} VALUES {values}"
 
@@ -173,9 +174,8 @@ def _days(kind: RecordType, record: Record) -> tuple[str | None, str | None]:
     return span(date) if date and is_date(date) else (None, None)
 
 
-def _searched(kind: RecordType, record: Record) -> tuple[str, str]:
-    text, notes = searched(kind)
-    return _text(record, text), _text(record, notes)
+def _searched(kind: RecordType, record: Record) -> tuple[str, ...]:
+    return tuple(_text(record, names) for names in searched(kind))
 
 
 def _text(record: Record, names: tuple[str, ...]) -> str:

@@ -61,7 +61,7 @@ def search(index: Index, typed: str, narrow: Query, limit: int) -> Hits:
         found = [index.record(name) for name in _best(index, expression, limit)]
         counts = _counts(index, expression)
     matches = _matcher(index, typed)
-    return Hits([_hit(kind, record, matches) for kind, record in found], counts, left_out)
+    return Hits([_hit(index, kind, record, matches) for kind, record in found], counts, left_out)
 
 
 def _best(index: Index, expression: str, limit: int) -> list[str]:
@@ -108,8 +108,8 @@ def _matcher(index: Index, typed: str) -> Callable[[str], bool]:
     return matches
 
 
-def _hit(kind: RecordType, record: Record, matches: Callable[[str], bool]) -> Record:
-    field, excerpt = _excerpt(kind, record, matches)
+def _hit(index: Index, kind: RecordType, record: Record, matches: Callable[[str], bool]) -> Record:
+    field, excerpt = _excerpt(index, kind, record, matches)
     return {
         "id": record["id"],
         "type": kind,
@@ -121,12 +121,15 @@ def _hit(kind: RecordType, record: Record, matches: Callable[[str], bool]) -> Re
     }
 
 
-def _excerpt(kind: RecordType, record: Record, matches: Callable[[str], bool]) -> tuple[str, str]:
+def _excerpt(
+    index: Index, kind: RecordType, record: Record, matches: Callable[[str], bool]
+) -> tuple[str, str]:
     """Return the first field that matched, and its text around that with the words marked."""
-    text_fields, notes = searched(kind)
-    for field in (*text_fields[:1], "id", *text_fields[1:], *notes):
+    text_fields, notes, names = searched(kind)
+    for field in (*text_fields[:1], "id", *text_fields[1:], *notes, *names):
         value: Any = record.get(field)
-        text = value if isinstance(value, str) else ", ".join(value or [])
+        values = [value] if isinstance(value, str) else value or []
+        text = ", ".join(_called(index, name) if field in names else name for name in values)
         text = " ".join(text.split())
         found = [
             (start, end) for start, end in search_terms.spans(text) if matches(text[start:end])
@@ -134,6 +137,13 @@ def _excerpt(kind: RecordType, record: Record, matches: Callable[[str], bool]) -
         if found:
             return field, _cut(text, found)
     return "", ""
+
+
+def _called(index: Index, name: str) -> str:
+    """Return the names of an actor, or the title of a source."""
+    _, record = index.record(name)
+    own = (record.get("title") or record["name"], *(record.get("aliases") or ()))
+    return " / ".join(own)
 
 
 def _cut(text: str, found: list[tuple[int, int]]) -> str:

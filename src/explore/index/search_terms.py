@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from explore.errors import UsageError
@@ -12,13 +12,15 @@ from explore.model.names import fold, mistakes, nearest
 from explore.model.spellings import is_grammar, other_spellings
 
 # The order best first: ids and names weigh more than text, text more than notes.
-RANK = "bm25(words, 10, 5, 1)"
+RANK = "bm25(words, 10, 5, 1, 2)"
 
 _TYPED = r'(-?)"([^"]*)"?|(-?)([^\s"]+)'
 _WORD = r"\w+"
 # Words beyond this many are ignored; nobody types them.
 _MAX_WORDS = 40
 _MAX_FORMS = 50
+# So many actors that a word may name have their claims found.
+_MAX_NAMED = 50
 # So many combinations of words are tried if nothing has all of them.
 _MAX_WAYS = 50
 _MIN_STEM = 2
@@ -117,7 +119,7 @@ def expressions(
     telling = [term for term in terms.wanted if _tells(db, term)] or terms.wanted
     wanted = {" ".join(term.words): _expression(db, term) for term in telling}
     found, left_out = _together(db, wanted, kind)
-    return Expressions(found, " OR ".join(map(_quoted, terms.unwanted)), left_out)
+    return Expressions(found, _said(map(_quoted, terms.unwanted)), left_out)
 
 
 def _tells(db: sqlite3.Connection, term: Term) -> bool:
@@ -131,7 +133,14 @@ def _expression(db: sqlite3.Connection, term: Term) -> str:
     ways = [_quoted(term.words) + ("*" if term.unfinished else "")]
     if term.forms:
         ways += [_quoted((form,)) for form in forms(db, term.words[0])]
-    return "(" + " OR ".join(dict.fromkeys(ways)) + ")" if len(ways) > 1 else ways[0]
+    said = _said(dict.fromkeys(ways))
+    sql = (
+        "SELECT record.id FROM words CROSS JOIN record ON record.n = words.rowid"
+        " WHERE words MATCH ? AND type IN ('actor', 'source') ORDER BY type, rank LIMIT ?"
+    )
+    speakers = db.execute(sql, ["{id text} : (" + " OR ".join(ways) + ")", _MAX_NAMED])
+    named = [f'names : "{speaker.replace("-", " ")}"' for (speaker,) in speakers]
+    return "(" + " OR ".join([said, *named]) + ")"
 
 
 def _together(
@@ -142,7 +151,10 @@ def _together(
     With the latter come the terms that are missing in the records that have the most of them.
     """
     every = " AND ".join(wanted.values())
-    join = "JOIN record ON record.n = words.rowid WHERE words MATCH ? AND (? IS NULL OR type = ?)"
+    join = (
+        "CROSS JOIN record ON record.n = words.rowid"
+        " WHERE words MATCH ? AND (? IS NULL OR type = ?)"
+    )
     exists = f"SELECT 1 FROM words {join} LIMIT 1"
     if not wanted or db.execute(exists, [every, kind, kind]).fetchone():
         return every, []
@@ -165,6 +177,12 @@ def _together(
     best = [has(bits) for bits, terms in had if terms == had[0][1]]
     ways = ["(" + " AND ".join(has(bits).values()) + ")" for bits, _ in had]
     return " OR ".join(ways), [term for term in wanted if any(term not in way for way in best)]
+
+
+def _said(ways: Iterable[str]) -> str:
+    """Return an expression for any of some phrases in what records say themselves."""
+    either = " OR ".join(ways)
+    return f"{{id text notes}} : ({either})" if either else ""
 
 
 def _quoted(words: tuple[str, ...]) -> str:

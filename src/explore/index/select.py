@@ -51,7 +51,7 @@ def select(db: sqlite3.Connection, query: Query) -> Select:
 
         wanted, unwanted, _ = search_terms.expressions(db, query.search, "claim")
         if wanted:
-            tables = "words JOIN record ON record.n = words.rowid"
+            tables = "words CROSS JOIN record ON record.n = words.rowid"
             parts.append("words MATCH ?")
             values.append(f"({wanted}) NOT ({unwanted})" if unwanted else wanted)
             ranked = True

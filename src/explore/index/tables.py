@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 # Rises whenever an index of before cannot be read any more.
-VERSION = 11
+VERSION = 12
 RANK_BITS = 32
 
 TABLES = """
@@ -36,7 +36,7 @@ CREATE TABLE former (id TEXT, record TEXT, PRIMARY KEY (id, record)) WITHOUT ROW
 
 SEARCH = """
 CREATE VIRTUAL TABLE words USING fts5 (
-    id, text, notes, content='', tokenize='unicode61 remove_diacritics 2'
+    id, text, notes, names, content='', tokenize='unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """

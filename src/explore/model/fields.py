@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, NamedTuple, NotRequired, get_args, g
 
 RecordType = Literal["actor", "claim", "source"]
 # How full-text search weighs a field: what a record says, or what is noted beside it.
-SearchWeight = Literal["text", "notes"]
+SearchWeight = Literal["text", "notes", "names"]
 
 
 class Field(NamedTuple):
@@ -20,7 +20,8 @@ class Field(NamedTuple):
         filter: what the option that filters by it shows, such as "Made by this actor"; a field
             without it is not a filter.
         option: the name of that option and of the filter in Python, if it is not the field's own.
-        search: how full-text search weighs it; None if it is not searched.
+        search: how full-text search weighs it; `names` if it is searched by the names of the
+            record that it refers to, None if it is not searched.
     """
 
     doc: str

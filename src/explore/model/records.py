@@ -53,6 +53,7 @@ class Claim(TypedDict):
             least=1,
             refers="actor",
             filter="Claims that this actor makes",
+            search="names",
         ),
     ]
     subject: NotRequired[
@@ -96,6 +97,7 @@ class Claim(TypedDict):
             example="asean-charter",
             refers="source",
             filter="Claims from this source",
+            search="names",
         ),
     ]
     locator: NotRequired[Annotated[Locator, Field("Where in the source.")]]

@@ -62,14 +62,14 @@ def filters(kind: RecordType) -> dict[str, Filter]:
 
 
 @cache
-def searched(kind: RecordType) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the fields that full-text search reads: what a record says, and its notes."""
-    weights: dict[str, list[str]] = {"text": [], "notes": []}
+def searched(kind: RecordType) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the fields that full-text search reads: what a record says, its notes, and names."""
+    weights: dict[str, list[str]] = {"text": [], "notes": [], "names": []}
     for name, hint in declaration(kind).__annotations__.items():
         _, field = _declared(hint)
         if field and field.search:
             weights[field.search].append(name)
-    return tuple(weights["text"]), tuple(weights["notes"])
+    return tuple(weights["text"]), tuple(weights["notes"]), tuple(weights["names"])
 
 
 def references(kind: RecordType, record: Record) -> Iterator[Reference]:
