@@ -20,12 +20,12 @@ CLAIMS = """\
 - {id: other, text: A view of ASEAN., kind: value, by: [asean], source: dated}
 """
 EVENT = (
-    "dates tell when it happened, else when it was said; "
-    "1 more claim matches by when it was said (--dates said), 1 claim has neither date"
+    "filtered by the date of the event, else of the statement; "
+    "1 more claim matches by the date of the statement (--dates said), 1 claim has neither date"
 )
 SAID = (
-    "dates tell when it was said; 1 more claim matches by when it happened (--dates event), "
-    "1 claim has a source without a date"
+    "filtered by the date of the statement; "
+    "1 more claim matches by the date of the event (--dates event), 1 claim has a source without a date"
 )
 
 
@@ -47,12 +47,12 @@ SAID = (
         (
             ["timeline", "--since", "2023"],
             ["new"],
-            "1 more claim matches by when it was said (--dates said)",
+            "1 more claim matches by the date of the statement (--dates said)",
         ),
         (
             ["timeline", "--since", "2023", "--by", "nato", "--dates", "said"],
             ["old"],
-            "1 more claim matches by when it happened (--dates event)",
+            "1 more claim matches by the date of the event (--dates event)",
         ),
     ],
 )
@@ -65,7 +65,7 @@ def test_dates_of_events_and_of_statements(
     result = run(*words, "--corpus", folder, "--format", form)
     assert result.status == 0
     assert note in result.err
-    assert ("dates tell" in result.err) == bool(note)
+    assert ("filtered by" in result.err) == bool(note)
     if form == "json":
         assert sorted(record["id"] for record in json.loads(result.out)) == sorted(ids)
 

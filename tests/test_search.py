@@ -167,7 +167,7 @@ def test_most_of_the_words(run: Run, write: Write) -> None:
         assert "one" in result.out
         assert "two" in result.out
         assert "arrived" not in result.out
-        assert "nothing has all of these words; left out: 'liaison'" in result.err
+        assert "no record has all of these words; left out: 'liaison'" in result.err
         assert "with tokyo" not in result.out
     assert "left out" not in run("search", "tokyo office", "--corpus", folder).err
 

@@ -121,14 +121,14 @@ def dating(index: Index, query: Query) -> list[str]:
     parts = []
     if added:
         claims = "claim matches" if added == 1 else "claims match"
-        other = "was said (--dates said)" if by_event else "happened (--dates event)"
-        parts.append(f"{added:,} more {claims} by when it {other}")
+        other = "statement (--dates said)" if by_event else "event (--dates event)"
+        parts.append(f"{added:,} more {claims} by the date of the {other}")
     if undated:
         claims = "claim has" if undated == 1 else "claims have"
         lack = "neither date" if by_event else "a source without a date"
         parts.append(f"{undated:,} {claims} {lack}")
-    reading = "when it happened, else when it was said" if by_event else "when it was said"
-    return [f"dates tell {reading}; {', '.join(parts)}"] if parts else []
+    reading = "the event, else of the statement" if by_event else "the statement"
+    return [f"filtered by the date of {reading}; {', '.join(parts)}"] if parts else []
 
 
 def _outside(index: Index, query: Query, groups: Mapping[str, tuple[str, ...]]) -> list[str]:

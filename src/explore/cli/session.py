@@ -83,7 +83,7 @@ class Session:
         """Say which words of a search its results lack."""
         if words:
             lacked = " or ".join(f"'{word}'" for word in words)
-            self.screen.note(f"nothing has all of these words; left out: {lacked}")
+            self.screen.note(f"no record has all of these words; left out: {lacked}")
 
     @property
     def is_table(self) -> bool:
