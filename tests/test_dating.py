@@ -25,7 +25,8 @@ EVENT = (
 )
 SAID = (
     "filtered by the date of the statement; "
-    "1 more claim matches by the date of the event (--dates event), 1 claim has a source without a date"
+    "1 more claim matches by the date of the event (--dates event), "
+    "1 claim has a source without a date"
 )
 
 
