@@ -50,7 +50,7 @@ def test_marks_and_place(run: Run) -> None:
 
 def test_head_counts_types(run: Run) -> None:
     """The head of the list counts the records of each type."""
-    assert run("search", "prosperit").out.startswith("4 claims, 2 sources with prosperit")
+    assert run("search", "prosperit").out.startswith("4 claims, 2 sources with 'prosperit'")
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def search(
     if hits.counts:
         counts = (f"{count:,} {kind}{'s' * (count > 1)}" for kind, count in hits.counts.items())
         most = "most of " if hits.left_out else ""
-        notes = [*notes, f"{', '.join(counts)} with {most}{typed}"]
+        notes = [*notes, f"{', '.join(counts)} with {most}'{typed}'"]
     session.say_left_out(hits.left_out)
 
     def table() -> Iterable[str]:
@@ -75,7 +75,7 @@ def search(
         narrow = session.corpus.resolve(**given).query
         return sum(search_index(session.index, typed, narrow, 1).counts.values())
 
-    empty = "" if hits.records else emptied("hits", where, count)
+    empty = "" if hits.records else emptied("results", where, count)
     if not hits.records and not empty:
         empty = f"no results for '{typed}'"
         similar = {w for near in similar_words(session.index.db, typed).values() for w in near}
@@ -83,7 +83,7 @@ def search(
             empty += f"; similar words: {', '.join(sorted(similar))}"
     session.print_answer(
         Answer(
-            "hits",
+            "results",
             hits.records,
             FIELDS,
             table,
