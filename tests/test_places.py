@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run, Write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import invoke
@@ -484,3 +485,12 @@ def test_files_of_others_stay(scratch: Path, others: dict[str, str], where: str)
     assert lost <= {named} | ours
     if named in lost - ours:
         assert before[named].startswith(oct(stat.S_IFREG))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_any_name(run: Run, write: Write, tmp_path: Path, name: str) -> None:
+    """Every format is written to a path that is not UTF-8."""
+    target = tmp_path / "a\udcff\udc80"
+    done = run("--corpus", str(write()), "export", name, "-o", str(target))
+    assert (done.status, done.err.count("Traceback")) == (0, 0)
+    assert target.exists()

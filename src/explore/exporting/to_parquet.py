@@ -22,10 +22,11 @@ def write(index: Index, options: Options, path: Path) -> None:
     schemas = {table.name: _schema(table, info) for table in TABLES}
     path.mkdir()
     with ExitStack() as open_:
-        files = {
-            name: open_.enter_context(parquet.ParquetWriter(path / f"{name}.parquet", schema))
-            for name, schema in schemas.items()
-        }
+        files = {}
+        for name, schema in schemas.items():
+            # Arrow itself opens only paths that are UTF-8.
+            file = open_.enter_context((path / f"{name}.parquet").open("wb"))
+            files[name] = open_.enter_context(parquet.ParquetWriter(file, schema))
         for table, rows in batches(index):
             files[table.name].write_table(_arrow(schemas[table.name], rows))
     views = "".join(
